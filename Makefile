@@ -1,0 +1,60 @@
+# `make clean` is the main job here: corpora/raw -> corpora/clean. To delete derived files say `make reset`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RAW ?= corpora/raw
+CLEAN ?= corpora/clean
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help clean diff test quick install lint types format samples reset lock bench
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+clean: $(INSTALLED) ## clean corpora/raw into corpora/clean (RAW=, CLEAN=, ARGS= to change that)
+	$(BIN)/cleaner clean $(RAW) --out $(CLEAN) $(ARGS)
+
+diff: $(INSTALLED) ## what `make clean` would change
+	$(BIN)/cleaner diff --would --out $(CLEAN) $(RAW) $(ARGS)
+
+test: $(INSTALLED) lint types ## everything that checks the project
+	$(BIN)/python -m pytest $(ARGS)
+
+quick: $(INSTALLED) ## the tests without the slow ones
+	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+install: $(INSTALLED) ## make .venv with the locked dependencies; afterwards .venv/bin/cleaner works
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lint: $(INSTALLED) ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED) ## mypy, strict
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## format the code, apply the safe fixes
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+samples: $(INSTALLED) ## rebuild the sample scans (needs groff, ghostscript, poppler-utils, tesseract-ocr; pip: pillow, numpy)
+	$(BIN)/python tests/samples/build.py
+	$(BIN)/cleaner clean corpora/raw/samples --out corpora/clean/samples
+
+bench: $(INSTALLED) ## measure speed against ftfy alone
+	$(BIN)/python benchmarks/speed.py $(ARGS)
+
+reset: ## delete derived files in corpora/clean, but not the samples'; ask git for a dry run first if in doubt
+	find $(CLEAN) -type f \( -name '*.changes.jsonl' -o -name '*.txt' -o -name index.tsv \) -not -path '*/samples/*' -delete
+
+lock: $(INSTALLED) ## choose the newest versions again and pin them
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-header --extra dev --build-deps-for wheel --build-deps-for editable --output-file requirements.lock pyproject.toml

@@ -1,0 +1,185 @@
+"""The library: clean a string or bytes, look at the changes, undo them. Exported by ``cleaner``."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from cleaner import decoding, journal, language, pipeline, rulebook
+from cleaner.errors import UsageError
+from cleaner.model import Run
+from cleaner.rulebook import Rulebook
+from cleaner.settings import LAYOUTS, Settings
+from cleaner.stages import STAGES
+from cleaner.version import __version__
+
+Text = TypeVar("Text", str, bytes)
+
+# Packages whose data or behaviour decides what is changed: another version makes a clean file out of date.
+DATA_PACKAGES = ("ftfy", "wordfreq")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change, as in the log: ``at`` is in the input of step ``n``, ``raw``, ``line`` and ``column`` in the raw text.
+
+    ``status`` is ``applied``, ``held`` or ``reported``; what is not applied starts ``why`` with the reason and has
+    ``candidates``, the readings with their probabilities.
+    """
+
+    id: str
+    n: int
+    stage: str
+    rule: str
+    at: tuple[int, int]
+    raw: tuple[int, int]
+    line: int
+    column: int
+    before: str
+    after: str
+    confidence: float
+    status: str
+    why: str
+    context: tuple[str, str]
+    page: str | None = None
+    group: int | None = None
+    source: tuple[int, int] | None = None
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Result(Generic[Text]):
+    """A cleaned text. ``log`` holds the bytes of the change log, ``raw`` what was given."""
+
+    text: str
+    raw: Text
+    log: bytes
+    run: Run = field(repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """The clean text as UTF-8."""
+        return self.text.encode(decoding.UTF8)
+
+    @cached_property
+    def records(self) -> journal.Log:
+        """The log as records."""
+        return journal.read(self.log)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change that was applied, held or reported; white-space layout is in ``records.layout``."""
+        return tuple(_change(record) for record in self.records.changes)
+
+    def restore(self) -> Text:
+        """What was given, worked out from ``text`` and ``log`` alone."""
+        raw = journal.restored(self.data, self.records)
+        return raw if isinstance(self.raw, bytes) else raw.decode(decoding.UTF8, "surrogatepass")
+
+
+def _change(record: Mapping[str, Any]) -> Change:
+    values: dict[str, Any] = {key: _frozen(value) for key, value in record.items() if key != "kind"}
+    return Change(**values)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+class Cleaner:
+    """Rules and settings, ready for many texts.
+
+    ``rules`` are rule files or folders beside the shipped ones. Raises ``RuleError`` when a rule is broken and
+    ``UsageError`` when a stage, a rule or a language is unknown.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, rules: Sequence[Path] = ()) -> None:
+        self.settings = settings or Settings()
+        self.rulebook = rulebook.load(rulebook.shipped(), *rules)
+        check(self.settings, self.rulebook)
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of all that decides the outcome beside the text: version, settings, rules, data."""
+        return key(self.settings, self.rulebook)
+
+    def clean(self, raw: Text, *, name: str = "text.txt") -> Result[Text]:
+        """Clean one text; ``name`` goes into the log as its source.
+
+        Raises ``DocumentError``, and ``UsageError`` for a string with surrogates that no bytes decode to.
+        """
+        if isinstance(raw, str) and (match := decoding.NOT_FROM_BYTES.search(raw)):
+            raise UsageError(
+                f"the text holds a lone surrogate, U+{ord(match.group()):04X}, at {match.start()}",
+                "decode bytes with errors='surrogateescape', or hand over the bytes",
+            )
+        text, codec = (raw, decoding.TEXT) if isinstance(raw, str) else decoding.decode(raw)
+        run = pipeline.run(text, settings=self.settings, rulebook=self.rulebook, general=language.general)
+        data = raw if isinstance(raw, bytes) else decoding.encode(raw, codec)
+        header = journal.Header(
+            source=name,
+            sha256=journal.digest(data),
+            codec=codec,
+            chars=len(text),
+            cleaner=__version__,
+            key=self.key,
+            settings=self.settings.as_dict(),
+        )
+        log = journal.write(run, header)
+        journal.prove(run.text.encode(decoding.UTF8), log, data)
+        return Result(run.text, raw, log, run)
+
+
+def clean(raw: Text, **settings: Any) -> Result[Text]:
+    """Clean a string or bytes with the shipped rules; ``settings`` as in ``cleaner.toml``.
+
+    >>> clean("It was a party of revolu-\\ntion.\\n", language="en").text
+    'It was a party of revolution.\\n'
+    >>> clean("A clean text stays as it is.\\n").changes
+    ()
+    """
+    return Cleaner(Settings(**settings)).clean(raw)
+
+
+def key(settings: Settings, rules: Rulebook) -> str:
+    """The key in the header of a log; the same for every text that is cleaned in the same way."""
+    content = {
+        "cleaner": __version__,
+        "settings": settings.as_dict(),
+        "rules": rules.digest,
+        "data": {package: metadata.version(package) for package in DATA_PACKAGES},
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def check(settings: Settings, rules: Rulebook) -> None:
+    """Raise ``UsageError`` when settings name a stage, a rule, a layout or a language that nobody knows."""
+    stages = [stage.name for stage in STAGES]
+    ids = [rule.id for stage in STAGES for rule in stage.rules] + sorted(rules.ids)
+    families = {rule.split(".", 1)[0] for rule in ids}
+    for option in ("only", "skip"):
+        for name in getattr(settings, option):
+            if name not in (*stages, *ids, *families, "rules"):
+                raise UsageError(f"{option}: there is no stage or rule {name!r}", _nearest(name, [*stages, *ids]))
+            if option == "skip" and any(stage.required and stage.name == name for stage in STAGES):
+                raise UsageError(f"skip: {name} cannot be skipped", "without it the result would not be valid text")
+    for name in settings.thresholds:
+        if name not in stages:
+            raise UsageError(f"thresholds: there is no stage {name!r}", _nearest(name, stages))
+    if settings.layout not in LAYOUTS:
+        raise UsageError(f"there is no layout {settings.layout!r}", f"use one of {', '.join(LAYOUTS)}")
+    if settings.language != "auto" and settings.language not in language.known_codes():
+        codes = ", ".join(sorted(language.known_codes()))
+        raise UsageError(f"nothing is known of the language {settings.language!r}", f"use auto, or one of {codes}")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"

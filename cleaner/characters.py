@@ -1,0 +1,57 @@
+"""Faults of single characters: controls, line separators, line ends, letters apart from their accents.
+
+Looked for twice, with the same functions: by ``encoding`` before anything else reads the text, and by ``seal`` in what
+the stages made of it. Every edit is one run of one fault.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from cleaner.edits import changed_runs
+from cleaner.model import Edit
+
+# C0 and C1 controls without tab, line ends and form feed; a zero-width no-break space is a byte order mark gone astray.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
+# Mandatory line breaks of Unicode (UAX 14) that are no line end in a text file.
+SEPARATOR = re.compile("[\x0b\x85\u2028\u2029]")
+RETURN = re.compile("\r\n?")
+FAULTY = re.compile(f"{CONTROL.pattern[:-1]}|{SEPARATOR.pattern}|\r")
+# A starter that composes with nothing before it, and what follows: what NFC does to the whole, it does to each piece.
+NORMAL_PIECE = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+
+
+def faults(text: str, family: str) -> Iterator[Edit]:
+    """Edits for all faults; rules are ``family.control``, ``family.separator``, ``family.newline``, ``family.nfc``.
+
+    >>> [edit[:4] for edit in faults("a\\r\\nb\\x00", "seal")]
+    [(4, 5, '\\x00', ''), (1, 2, '\\r', '')]
+    >>> list(faults("a\\tb\\x0c\\n", "seal"))
+    []
+    """
+    # A byte order mark at the very start is no stray one: ``encoding.bom`` takes it.
+    for match in CONTROL.finditer(text, 1 if text.startswith("\ufeff") else 0):
+        names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(match.group()))
+        yield Edit(match.start(), match.end(), match.group(), "", f"{family}.control", 0.95, names)
+    for match in SEPARATOR.finditer(text):
+        why = f"U+{ord(match.group()):04X}"
+        yield Edit(match.start(), match.end(), match.group(), "\n", f"{family}.separator", 0.94, why)
+    for match in RETURN.finditer(text):
+        after = "" if match.end() - match.start() > 1 else "\n"
+        yield Edit(match.start(), match.start() + 1, "\r", after, f"{family}.newline", 1.0, "line end")
+    yield from composed(text, f"{family}.nfc")
+
+
+def composed(text: str, rule: str) -> Iterator[Edit]:
+    """One edit for each run that Unicode NFC changes."""
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for match in NORMAL_PIECE.finditer(text):
+        piece = match.group()
+        if unicodedata.is_normalized("NFC", piece):
+            continue
+        for a, b, new in changed_runs(piece, unicodedata.normalize("NFC", piece)):
+            start = match.start() + a
+            yield Edit(start, match.start() + b, piece[a:b], new, rule, 1.0, "composed (NFC)")

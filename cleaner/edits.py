@@ -1,0 +1,307 @@
+"""The algebra of edits: check, merge, apply, invert, and follow a place through a batch. Pure functions.
+
+A *batch* here is a sequence of ``Edit`` in the order of the text. Three laws hold for every batch that ``check`` passes,
+on any text (tests/test_edits.py states them as properties):
+
+* ``apply(apply(t, b), invert(b)) == t``;
+* text outside the edits is untouched;
+* ``invert(invert(b)) == b``.
+
+``apply`` and ``invert`` never sort: two touching deletions invert to two insertions at one point, whose order counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+
+from rapidfuzz.distance import Indel
+
+from cleaner.model import Edit, Span
+
+by_place = attrgetter("start", "end", "rule", "after")
+
+
+def check(text: str, edits: Iterable[Edit]) -> None:
+    """Raise ``ValueError`` unless each edit fits the text, changes something, and each move is whole.
+
+    Says nothing about edits that overlap: that is for ``merge`` to settle. ``before`` must be what stands there; a
+    ``source`` needs an insertion of exactly that text and, in the same group, the deletion of exactly that span.
+
+    >>> check("abc", [Edit(1, 2, "b", "x", "r", 1.0, "")])
+    >>> check("abc", [Edit(1, 2, "z", "x", "r", 1.0, "")])
+    Traceback (most recent call last):
+    ...
+    ValueError: r: the text at 1-2 is 'b', not 'z'
+    """
+    size = len(text)
+    moves: list[Edit] = []
+    for edit in edits:
+        start, end, before, after, rule = edit[:5]
+        if not 0 <= start <= end <= size:
+            raise ValueError(f"{rule}: {start}-{end} is not a span of a text of {size} characters")
+        if text[start:end] != before:
+            raise ValueError(f"{rule}: the text at {start}-{end} is {text[start:end]!r}, not {before!r}")
+        if before == after:
+            raise ValueError(f"{rule}: the edit at {start}-{end} changes nothing")
+        if edit.source is not None:
+            moves.append(edit)
+    if moves:
+        _check_moves(text, moves, edits)
+
+
+def _check_moves(text: str, moves: Sequence[Edit], edits: Iterable[Edit]) -> None:
+    deletions = {(e.start, e.end, e.group) for e in edits if not e.after and e.group is not None}
+    seen = set()
+    for edit in moves:
+        assert edit.source is not None
+        start, end = edit.source
+        if edit.before or edit.after != text[start:end]:
+            raise ValueError(f"{edit.rule}: a move must insert exactly the text of its source, {start}-{end}")
+        if (start, end, edit.group) not in deletions or edit.source in seen:
+            raise ValueError(f"{edit.rule}: the source {start}-{end} must be deleted once in the group of the move")
+        seen.add(edit.source)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text with a sorted, disjoint batch applied.
+
+    >>> apply("revolu-\\ntion", [Edit(6, 8, "-\\n", "", "hyphens.drop", 0.99, "")])
+    'revolution'
+    """
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts.append(text[at : edit[0]])
+        parts.append(edit[3])
+        at = edit[1]
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def invert(edits: Iterable[Edit]) -> list[Edit]:
+    """The batch that undoes a batch, in the offsets of its output and in the same order.
+
+    A move inverts to the move back: the deletion becomes the insertion that has a source.
+
+    >>> invert([Edit(0, 1, "a", "", "r", 1.0, ""), Edit(1, 2, "b", "", "r", 1.0, "")])[1][:4]
+    (0, 0, '', 'b')
+    """
+    edits = list(edits)
+    shift = 0
+    turned = []
+    landed: dict[tuple[int, int], tuple[int, int]] = {}  # source of a move -> where the moved text stands in the output
+    for edit in edits:
+        start = edit.start + shift
+        end = start + len(edit.after)
+        if edit.source is not None:
+            landed[edit.source] = (start, end)
+        turned.append(Edit(start, end, edit.after, edit.before, edit.rule, edit.confidence, edit.why, edit.group, None))
+        shift += len(edit.after) - len(edit.before)
+    if landed:
+        for k, edit in enumerate(edits):
+            if not edit.after and edit.before and (edit.start, edit.end) in landed:
+                turned[k] = turned[k]._replace(source=landed[edit.start, edit.end])
+    return turned
+
+
+class Origins:
+    """Where each place of a batch's output comes from in its input: built once, asked often (two bisections a question).
+
+    The origin of a span is the hull of its characters' origins. A character of ``after`` comes from the whole span of
+    its edit, a moved one from the very character it was; an empty span comes from the gap between its neighbours.
+
+    >>> o = Origins([Edit(6, 8, "-\\n", "", "r", 1.0, "")], 16)
+    >>> o.origin(4, 7), o.origin(6, 6)
+    (Span(start=4, end=9), Span(start=6, end=8))
+    """
+
+    __slots__ = ("_edits", "_ends", "_moves", "_size", "_starts")
+
+    def __init__(self, edits: Sequence[Edit], size: int) -> None:
+        """``size`` is the length of the input in code points."""
+        self._edits = edits
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        shift = 0
+        for edit in edits:
+            start = edit[0] + shift
+            length = len(edit[3])
+            self._starts.append(start)
+            self._ends.append(start + length)
+            shift += length - (edit[1] - edit[0])
+        self._size = size + shift
+        self._moves = any(edit.source is not None for edit in edits)
+
+    def _character(self, k: int) -> tuple[int, int]:
+        i = bisect_right(self._starts, k) - 1
+        if i < 0:
+            return k, k + 1
+        edit = self._edits[i]
+        past = k - self._ends[i]
+        if past >= 0:
+            return edit.end + past, edit.end + past + 1
+        if edit.source is not None:
+            at = edit.source[0] + k - self._starts[i]
+            return at, at + 1
+        return edit.start, edit.end
+
+    def _pieces(self, start: int, end: int) -> Iterator[int]:
+        """One character at each end of every stretch of ``start:end`` that maps as a whole: enough for the hull."""
+        i = max(bisect_right(self._starts, start) - 1, 0)
+        cuts = {start, end}
+        while i < len(self._starts) and self._starts[i] < end:
+            cuts.update(c for c in (self._starts[i], self._ends[i]) if start < c < end)
+            i += 1
+        ordered = sorted(cuts)
+        for a, b in itertools.pairwise(ordered):
+            yield a
+            yield b - 1
+
+    def origin(self, start: int, end: int) -> Span:
+        """The origin of ``output[start:end]`` as a span of the input."""
+        if start == end:
+            left = self._character(start - 1)[1] if start else 0
+            right = self._character(start)[0] if start < self._size else self._input_size()
+            return Span(min(left, right), max(left, right))
+        places = self._pieces(start, end) if self._moves else (start, end - 1)
+        found = [self._character(k) for k in places]
+        return Span(min(a for a, _ in found), max(b for _, b in found))
+
+    def _input_size(self) -> int:
+        return self._edits[-1].end + self._size - self._ends[-1] if self._edits else self._size
+
+
+def origin(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
+    """Where ``output[start:end]`` of one batch comes from; for many questions build ``Origins`` once."""
+    return Origins(edits, size).origin(start, end)
+
+
+def forward(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
+    """Where ``input[start:end]`` of one batch went: the origin under the inverse batch.
+
+    >>> forward([Edit(0, 2, "ab", "", "r", 1.0, "")], 5, 2, 5)
+    Span(start=0, end=3)
+    """
+    return forwards(edits, size).origin(start, end)
+
+
+def forwards(edits: Sequence[Edit], size: int) -> Origins:
+    """The table that ``forward`` asks, for many questions: its ``origin`` maps a span of the input to the output."""
+    return Origins(invert(edits), size + sum(len(e.after) - len(e.before) for e in edits))
+
+
+def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """Settle conflicts: (edits that can stand together, sorted by place; the losers, sorted by place).
+
+    Two edits conflict when their spans overlap, when an insertion stands inside a span, or when they start at one
+    place. The higher confidence wins, then the earlier start, then the rule's id. A group wins or loses as a whole,
+    with the lowest confidence of its edits.
+
+    >>> a, b = Edit(0, 2, "ab", "", "r.a", 0.9, ""), Edit(1, 3, "bc", "", "r.b", 0.95, "")
+    >>> merge([a, b]) == ([b], [a])
+    True
+    """
+    ordered = sorted(edits, key=by_place)
+    if not any(_conflict(a, b) for a, b in itertools.pairwise(ordered)):
+        return ordered, []
+    units = sorted(_units(ordered), key=_rank)
+    taken = _Taken()
+    lost: list[Edit] = []
+    for unit in units:
+        if not taken.add(unit):
+            lost.extend(unit)
+    return taken.edits, sorted(lost, key=by_place)
+
+
+def _conflict(first: Edit, second: Edit) -> bool:
+    """For ``first.start <= second.start``."""
+    return second.start < first.end or second.start == first.start
+
+
+def _units(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+    groups: dict[int, list[Edit]] = {}
+    for edit in edits:
+        if edit.group is None:
+            yield [edit]
+        else:
+            groups.setdefault(edit.group, []).append(edit)
+    yield from groups.values()
+
+
+def _rank(unit: Sequence[Edit]) -> tuple[float, int, str, list[tuple[int, int, str, str]]]:
+    """Surest, earliest, then by the rule's id; the places make the order total, whatever order the edits came in."""
+    places = sorted(map(by_place, unit))
+    return -min(edit.confidence for edit in unit), places[0][0], places[0][2], places
+
+
+class _Taken:
+    """Disjoint edits kept sorted while units are tried one after the other."""
+
+    def __init__(self) -> None:
+        self.edits: list[Edit] = []
+        self._starts: list[int] = []
+
+    def add(self, unit: Sequence[Edit]) -> bool:
+        """Take a whole unit, or nothing of it."""
+        placed: list[int] = []
+        for edit in unit:
+            at = bisect_right(self._starts, edit.start)
+            if (at and _conflict(self.edits[at - 1], edit)) or (
+                at < len(self.edits) and _conflict(edit, self.edits[at])
+            ):
+                for start in placed:
+                    k = bisect_right(self._starts, start) - 1
+                    del self._starts[k], self.edits[k]
+                return False
+            self._starts.insert(at, edit.start)
+            self.edits.insert(at, edit)
+            placed.append(edit.start)
+        return True
+
+
+def changed_runs(before: str, after: str) -> list[tuple[int, int, str]]:
+    """(start, end, replacement) for each run of ``before`` that differs from ``after``: the smallest set of changes.
+
+    By longest common subsequence (``rapidfuzz`` Indel), so an edit never spans what stayed. Quadratic in what is left
+    between common prefix and suffix: callers hand over lines or words, not books.
+
+    >>> changed_runs("donâ€™t and canâ€™t", "don’t and can’t")
+    [(3, 6, '’'), (15, 18, '’')]
+    """
+    runs: list[tuple[int, int, str]] = []
+    for op in Indel.opcodes(before, after):
+        if op.tag == "equal":
+            continue
+        new = after[op.dest_start : op.dest_end]
+        if runs and runs[-1][1] == op.src_start:
+            runs[-1] = (runs[-1][0], op.src_end, runs[-1][2] + new)
+        else:
+            runs.append((op.src_start, op.src_end, new))
+    return runs
+
+
+def from_function(
+    text: str,
+    spans: Iterable[tuple[int, int]],
+    function: Callable[[str], str],
+    *,
+    rule: str,
+    confidence: float,
+    why: str,
+) -> Iterator[Edit]:
+    """One edit for each run that ``function`` (ftfy, NFC) changes in each of the spans, not one from end to end.
+
+    >>> [e[:4] for e in from_function("a Ã¨ b Ã©", [(0, 9)], lambda s: s.replace("Ã¨", "è"),
+    ...                               rule="r", confidence=1.0, why="")]
+    [(2, 4, 'Ã¨', 'è')]
+    """
+    for start, end in spans:
+        piece = text[start:end]
+        result = function(piece)
+        if result == piece:
+            continue
+        for a, b, new in changed_runs(piece, result):
+            yield Edit(start + a, start + b, piece[a:b], new, rule, confidence, why)

@@ -1,0 +1,46 @@
+"""One family of errors: each says what happened, where, and what to do next.
+
+A broken rule or setting stops the start; a broken document stops only that document.
+"""
+
+from __future__ import annotations
+
+
+class CleanerError(Exception):
+    """The root of the family. ``message`` says what happened, ``hint`` what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class UsageError(CleanerError):
+    """Something in the call cannot be done as asked: a path, an option, a folder."""
+
+
+class SettingsError(UsageError):
+    """A settings file cannot be read, or holds a key or a value that is unknown."""
+
+
+class RuleError(UsageError):
+    """A rule file is broken: nothing runs on a broken set."""
+
+
+class DocumentError(CleanerError):
+    """One document cannot be cleaned; its old output stays, the others are cleaned."""
+
+
+class StageError(DocumentError):
+    """A stage broke its contract: an edit that does not match the text it was made for."""
+
+
+class ProofError(DocumentError):
+    """What is about to be written does not give the raw bytes back; nothing was written."""
+
+
+class LogError(DocumentError):
+    """A change log was edited, cut off, or belongs to another text."""

@@ -1,0 +1,23 @@
+"""What a stage may know beside the text: settings that concern it, the rules, and the general lexicon of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from cleaner.language import General
+from cleaner.rulebook import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Handed to every ``propose``. ``general`` loads the lexicon of a language code lazily and caches it.
+
+    ``lang`` is a language code or ``auto``; ``layout`` is ``paragraphs`` or ``lines``; ``rules`` are the rules from rule
+    files by kind (``word``, ``char``, ``line``, ``regex``).
+    """
+
+    general: Callable[[str], General]
+    lang: str = "auto"
+    layout: str = "paragraphs"
+    rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)

@@ -1,0 +1,152 @@
+"""What is known of words: general frequencies of a language (from packages) and this document's own counts.
+
+One probability for every stage that guesses: ``Lexicon.probability(word)`` mixes what the document itself writes with
+what the language writes in general (a cache model), and leaves a little for words that neither has seen, less for each
+letter. Scoring is pure; only ``general`` reads a package's data, once per language.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleaner import text as views
+
+# The general frequencies count like a text of so many words beside the document's own.
+GENERAL_WEIGHT = 50_000
+# A word that nobody has seen: how often the document writes one is estimated from its own words that stand once and that
+# the language does not know (Good and Turing), with this many of each thousand words before anything was read; each
+# letter of such a word is one of about ten that are likely in its place (the entropy of English spelling, 3.3 bits).
+UNSEEN = 0.01
+UNSEEN_WEIGHT = 1_000
+LETTER = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts about a language that no frequency list holds.
+
+    ``suspenders`` may follow a hyphen that stays ("mid- and long-term"); ``prefixes`` are written with a hyphen before
+    almost any word; ``tens`` and ``units`` are joined by one ("forty-six").
+    """
+
+    suspenders: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    tens: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+
+
+FACTS: Mapping[str, Facts] = {
+    "en": Facts(
+        suspenders=frozenset("and or to nor".split()),
+        prefixes=frozenset("self non ex all half quasi semi vice well ill anti pro ultra neo pseudo cross so".split()),
+        tens=frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split()),
+        units=frozenset(
+            "one two three four five six seven eight nine first second third fourth fifth sixth seventh "
+            "eighth ninth".split()
+        ),
+    ),
+    "fr": Facts(
+        suspenders=frozenset("et ou".split()),
+        prefixes=frozenset("ex vice demi mi semi quasi non au avant ci là peut celui celle c est".split()),
+        tens=frozenset("vingt trente quarante cinquante soixante quatre".split()),
+        units=frozenset("deux trois quatre cinq six sept huit neuf dix vingt vingts".split()),
+    ),
+    "de": Facts(suspenders=frozenset("und oder bis sowie".split()), prefixes=frozenset("nicht ex vize".split())),
+}
+NO_FACTS = Facts()
+
+
+class General:
+    """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown."""
+
+    __slots__ = ("_words", "code", "facts")
+
+    def __init__(self, code: str, words: Mapping[str, float]) -> None:
+        self.code = code
+        self.facts = FACTS.get(code, NO_FACTS)
+        self._words = words
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def frequency(self, word: str) -> float:
+        """Relative frequency of a word in any case."""
+        return self._words.get(word.lower(), 0.0)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+
+@lru_cache(maxsize=8)
+def general(code: str) -> General:
+    """The general lexicon of a language code; an unknown or empty code gives an empty one.
+
+    From wordfreq (subtitles, books, Wikipedia, news and web text of many years, merged), down to about 1e-8.
+    """
+    import wordfreq  # noqa: PLC0415  (0.2 s to load: only where a stage asks)
+
+    return General(code, wordfreq.get_frequency_dict(code, "best") if code in known_codes() else {})
+
+
+@lru_cache(maxsize=1)
+def known_codes() -> frozenset[str]:
+    """The language codes that ``general`` knows."""
+    import wordfreq  # noqa: PLC0415
+
+    return frozenset(wordfreq.available_languages("best"))
+
+
+class Lexicon:
+    """This document's words over a general lexicon. Words are looked up in lower case; ``counts`` must be in lower case.
+
+    >>> lexicon = Lexicon(General("en", {"revolution": 3e-5, "the": 0.05}), Counter({"osinskii": 4}))
+    >>> lexicon.probability("osinskii") > lexicon.probability("revolution") > lexicon.probability("xqzkrj")
+    True
+    >>> lexicon.seen("Osinskii"), lexicon.seen("tion")
+    (True, False)
+    """
+
+    __slots__ = ("_general", "_scale", "_unseen", "counts", "heads")
+
+    def __init__(self, general: General, counts: Mapping[str, int]) -> None:
+        self._general = general
+        self.counts = counts
+        self.heads = Counter(word.split("-", 1)[0] for word in counts if "-" in word)
+        size = sum(counts.values())
+        self._scale = 1 / (size + GENERAL_WEIGHT)
+        once = sum(count == 1 and word not in general for word, count in counts.items())
+        self._unseen = (once + UNSEEN * UNSEEN_WEIGHT) / (size + UNSEEN_WEIGHT)
+
+    @property
+    def facts(self) -> Facts:
+        return self._general.facts
+
+    def seen(self, word: str) -> bool:
+        """Whether the document or the language knows the word."""
+        word = word.lower()
+        return self.counts.get(word, 0) > 0 or word in self._general
+
+    def counted(self, word: str) -> float:
+        """The share of a word among the document's own, with nothing for what it never writes."""
+        return self.counts.get(word.lower(), 0) * self._scale
+
+    def known(self, word: str) -> float:
+        """The probability of a word as one that document or language has seen; 0.0 where neither has."""
+        word = word.lower()
+        return (self.counts.get(word, 0) + GENERAL_WEIGHT * self._general.frequency(_stem(word))) * self._scale
+
+    def unseen(self, length: int) -> float:
+        """The probability of one certain word of so many letters that nobody has seen."""
+        return self._unseen * LETTER**length
+
+    def probability(self, word: str) -> float:
+        """The probability of a word at any place of this document, never 0.0."""
+        return self.known(word) + self.unseen(len(word))
+
+
+def _stem(word: str) -> str:
+    """Without a possessive or an old past ending ("recover'd"), which no frequency list treats as the word's own."""
+    return word[:-2] if len(word) > 3 and word[-1] in "sd" and word[-2] in views.APOSTROPHES else word

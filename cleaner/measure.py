@@ -1,0 +1,214 @@
+"""How the lines of a text are set: which hold text, how wide the lines around each are, which end a sentence.
+
+Whether a line end was meant by the author or only by the printer shows in the *measure*: prose fills it, verse, lists
+and headings do not, and the last line of a paragraph only by chance. The measure is estimated near each line, since
+columns, notes and quotations are set narrower than the page. Nothing here decides anything; the stages do.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from cleaner.text import BLANK, Lines
+
+# Printed lines hold 45 to 75 characters (Bringhurst, Elements of Typographic Style, 2.1.2), a dense folio page about
+# 110, a small type across a sheet of A4 120. What is longer is a paragraph on one line.
+LONGEST_LINE = 130
+FLOWED = 0.25  # share of the characters in such lines: no scan has more than a stray one
+CHUNK = 16  # rows; the measure is taken over a chunk and its two neighbours, about one printed page
+WIDE = 0.8  # quantile that stands for the measure: dialogue leaves half of the lines short, dirt adds a few long ones
+BLOCK = 3  # rows from which a run without a blank line can show a measure of its own
+TIGHT = 0.75  # a block is set to a measure if this quantile-to-quantile ratio is reached: prose reaches .9, verse not
+RUNNING = 0.4  # and if so many of its rows begin in lower case, as those of verse, titles and addresses do not
+
+# A line is as full as a share of the measure: its own width, a blank and the first word of the next line.
+ROOM = 0.9  # below this the next word would have fitted, whatever the widths of the letters
+HALF = 0.6  # below this no compositor would have left it so in mid-sentence
+EXACT = 0.995  # of the line ends in mid-sentence leave no room: the lines were filled by a program, not by a compositor
+FEWEST_EXACT = 20  # line ends in mid-sentence that show it
+DOUBLED = 0.3  # share of blank lines before lower case from which blank lines part lines, not paragraphs
+FEWEST_DOUBLED = 6
+
+STOPS = frozenset(".!?:\N{HORIZONTAL ELLIPSIS}")
+_QUOTES = "'\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+_QUOTES += "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"  # the last in German
+_NOTES = "*\N{DAGGER}\N{DOUBLE DAGGER}\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
+_TAIL = frozenset(_QUOTES + _NOTES + ")]}>0123456789|")
+_END = re.compile(
+    rf"[.!?:\N{{HORIZONTAL ELLIPSIS}}][{_QUOTES})\]]*"  # the stop and what closes after it
+    rf" ?(?:[\[(]?\d{{1,3}}[*)\]]*|[{re.escape(_NOTES)}]{{1,3}})?"  # the mark of a note: ".12", ". [3*]", ".*"
+    rf"(?: ?\[\d{{1,3}}\*?\])?[{_QUOTES})\]|]*\Z"
+)
+# "pp. 12", "No. 7", "No.7", "Vol. 3", "2.5" are no stop with the mark of a note
+_NUMBERED = re.compile(r"(?:\b[Pp]{1,2}|\b[Nn]os?|\b[Vv]ols?|\b[Cc]h|\d|\b[A-Z]|\b[Ff]igs?)\. ?\d+\Z")
+
+# "Mr.", "V. I.", "vol.", "Nos.": a stop that ends no sentence
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.\-])(?:[A-Z]|M(?:rs?|me|lle|essrs)|Drs?|Prof|St|Gen|Col|Capt|Lieut|Rev|Hon|Nos?|[Vv]ols?|[Pp]{1,2}|[Ff]igs?|"
+    r"[Cc]h|[Aa]rt|[Ss]ec|vs?|cf|viz|i\.e|e\.g|ed|eds)\.\Z"
+)
+
+
+def ends_sentence(line: str) -> bool:
+    """Does a line (without blanks around it) end as a sentence ends? Closing quotes and a note's mark may follow.
+
+    >>> all(map(ends_sentence, ("He went.", 'He "went."', "the technocrats.12", "they said:", "it ended. [3*]")))
+    True
+    >>> any(map(ends_sentence, ("he", "he,", "of 1918", "on pp. 12", "it was 2.5", "(Moscow)", "by V. I.")))
+    False
+    """
+    last = line[-1]
+    if last in STOPS:
+        return last != "." or _ABBREVIATION.search(line[-9:]) is None
+    if last not in _TAIL:
+        return False
+    tail = line[-16:]
+    return _END.search(tail) is not None and _NUMBERED.search(tail) is None
+
+
+class Rows:
+    """The lines of a text that hold more than blanks, in parallel lists; a *row* is an index into them.
+
+    ``texts`` without blanks around them, ``starts`` and ``ends`` their offsets, ``numbers`` their line numbers,
+    ``widths`` in code points, ``lower`` (begins lower-case), ``ended`` (ends a sentence), ``measure`` (see above).
+
+    >>> rows = Rows("He was \\n\\n  there.\\n")
+    >>> rows.texts, rows.starts, rows.numbers, rows.ended
+    (['He was', 'there.'], [0, 11], [0, 2], [False, True])
+    """
+
+    __slots__ = ("ended", "ends", "lines", "lower", "measure", "numbers", "starts", "text", "texts", "widths")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = lines = Lines(text)
+        self.texts: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.numbers: list[int] = []
+        for number, (start, string) in enumerate(zip(lines.starts, lines.strings(), strict=True)):
+            row = string.strip(BLANK)
+            if row:
+                self.texts.append(row)
+                self.starts.append(start + string.index(row[0]) if string[0] in BLANK else start)
+                self.numbers.append(number)
+        self.widths = [len(row) for row in self.texts]
+        self.ends = [start + width for start, width in zip(self.starts, self.widths, strict=True)]
+        self.lower = [row[0].islower() for row in self.texts]
+        self.ended = [ends_sentence(row) for row in self.texts]
+        self.measure = measures(self.widths, self.numbers, self.lower)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def flowed(self) -> bool:
+        """Do the lines hold whole paragraphs already? Then many characters stand in lines that no page could hold."""
+        return sum(width for width in self.widths if width > LONGEST_LINE) > FLOWED * sum(self.widths)
+
+    def edge(self, row: int) -> int:
+        """A row's width with the blanks before it, which a program that fills lines counts."""
+        return self.ends[row] - self.lines.starts[self.numbers[row]]
+
+    def first_word(self, row: int) -> int:
+        """The length of a row's first word: had it fitted on the line before, it would stand there."""
+        blank = self.texts[row].find(" ")
+        return blank if blank >= 0 else self.widths[row]
+
+
+def quantile(ordered: list[int], share: float) -> int:
+    """The value below which a share of an ordered list lies."""
+    return ordered[int(share * (len(ordered) - 1) + 0.5)]
+
+
+def measures(widths: list[int], numbers: list[int], lower: list[bool]) -> list[int]:
+    """The measure at every row: of its block if that is prose set to one, else of the page around it.
+
+    >>> measures([60, 61, 12, 59, 60, 30], [0, 1, 2, 3, 4, 6], [False, True, False, True, True, True])
+    [60, 60, 60, 60, 60, 60]
+    """
+    out: list[int] = []
+    for first in range(0, len(widths), CHUNK):
+        near = widths[max(0, first - CHUNK) : first + 2 * CHUNK]
+        lines = sorted(width for width in near if width <= LONGEST_LINE)
+        size = min(CHUNK, len(widths) - first)
+        out.extend([quantile(lines, WIDE) if lines else LONGEST_LINE] * size)
+    cuts = [0, *(row for row, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1), len(numbers)]
+    for first, end in pairwise(cuts):
+        if BLOCK <= end - first <= 3 * CHUNK and sum(lower[first + 1 : end]) >= RUNNING * (end - first - 1):
+            lines = sorted(widths[first : end - 1])  # the last line of a paragraph is as long as it happens to be
+            wide = quantile(lines, WIDE)
+            if wide <= LONGEST_LINE and quantile(lines, 1 - WIDE) >= TIGHT * wide:
+                out[first:end] = [wide] * (end - first)
+    return out
+
+
+class Layout(NamedTuple):
+    """What the whole text shows. ``exact``: a program filled the lines up to this width, 0 if none did.
+
+    ``doubled``: every line is followed by a blank line. ``running``: the share of full lines ending a sentence before
+    a capital that go on without a blank line, so the chance that the paragraph goes on where a page break hides it.
+    ``blanks``: the share of plainly short lines ending a sentence that a blank line follows. ``wrapped``: some line
+    ends in mid-sentence, before lower case; without one nothing shows that the line ends are not the author's.
+    """
+
+    exact: int
+    doubled: bool
+    running: float
+    blanks: float
+    wrapped: bool
+
+    def full(self, fill: float) -> bool:
+        """Would a line this full (see ``fullness``) have left no room for the next word?"""
+        return fill > 1.0 if self.exact else fill >= ROOM
+
+
+def layout(rows: Rows) -> Layout:
+    """Profile the text.
+
+    >>> layout(Rows("He was there when the others came\\n\\nand went with them to the end.\\n\\n" * 9)).doubled
+    True
+    """
+    texts, widths, lower, ended, numbers, measure = (
+        rows.texts, rows.widths, rows.lower, rows.ended, rows.numbers, rows.measure,
+    )  # fmt: skip
+    parted = parted_lower = on = off = near = short_parted = short_near = 0
+    ends: list[int] = []  # the width that the lines ended in mid-sentence would have had with one more word
+    widest = 0
+    for row in range(len(rows) - 1):
+        after = row + 1
+        if numbers[after] > numbers[row] + 1:
+            parted += 1
+            if lower[after] and not ended[row]:
+                parted_lower += 1
+            elif ended[row]:
+                if widths[row] >= ROOM * measure[row]:
+                    off += 1
+                elif widths[row] < HALF * measure[row]:
+                    short_parted += 1
+        else:
+            near += 1
+            width = widths[row]
+            if lower[after]:
+                if not ended[row] and width <= LONGEST_LINE:
+                    edge = rows.edge(row)
+                    widest = max(widest, edge)
+                    ends.append(edge + 1 + rows.first_word(after))
+            elif ended[row]:
+                if width >= ROOM * measure[row]:
+                    on += texts[after][0].isupper()
+                elif width < HALF * measure[row]:
+                    short_near += 1
+    filled = sum(width > widest for width in ends)
+    exact = len(ends) >= FEWEST_EXACT and filled >= EXACT * len(ends)
+    doubled = parted_lower >= FEWEST_DOUBLED and parted_lower >= DOUBLED * parted and parted > near
+    running, blanks = (on + 1) / (on + off + 2), (short_parted + 1) / (short_parted + short_near + 2)
+    return Layout(widest if exact else 0, doubled, running, blanks, bool(ends) or doubled)
+
+
+def fullness(rows: Rows, row: int, style: Layout) -> float:
+    """How full a row would be with the first word of the next one, against the measure; below 1 there was room."""
+    if style.exact:
+        return (rows.edge(row) + 1 + rows.first_word(row + 1)) / style.exact
+    return (rows.widths[row] + 1 + rows.first_word(row + 1)) / rows.measure[row]

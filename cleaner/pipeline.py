@@ -1,0 +1,105 @@
+"""Propose, decide, merge, apply: the only place where the order of things lives. Pure: no files, no clock, no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from cleaner import edits as algebra
+from cleaner import policy
+from cleaner.errors import StageError
+from cleaner.knowledge import Knowledge
+from cleaner.language import General
+from cleaner.model import Batch, Document, Edit, Mark, Proposals, Run
+from cleaner.rulebook import Rulebook
+from cleaner.settings import Settings
+from cleaner.stages import STAGES, Stage
+
+
+def run(source: str, *, settings: Settings, rulebook: Rulebook, general: Callable[[str], General]) -> Run:
+    """Clean one text. Raises ``StageError``, which names the stage, when a stage fails or breaks its contract."""
+    knowledge = Knowledge(general, settings.language, settings.layout, rulebook.by_kind)
+    doc = Document(source)
+    batches: list[Batch] = []
+    for stage in STAGES:
+        if not runs(stage, settings, rulebook):
+            continue
+        batch, doc = step(doc, stage, knowledge, settings, rulebook)
+        batches.append(batch)
+    return Run(source, tuple(batches), doc.text, doc.marks)
+
+
+def step(
+    doc: Document, stage: Stage, knowledge: Knowledge, settings: Settings, rulebook: Rulebook
+) -> tuple[Batch, Document]:
+    """One stage: its batch, and the document as it stands afterwards with all marks carried along."""
+    caps = {rule.id: rule.apply for rule in (*stage.rules, *rulebook.of_stage(stage.name))}
+    proposals = _propose(doc, stage, knowledge, caps)
+    edits = _selected(proposals.edits, stage, settings, rulebook)
+    decided = policy.decide(edits, cap=caps.__getitem__, threshold=settings.threshold_of(stage.name))
+    applied, lost = algebra.merge(decided.apply)
+    held = sorted([*decided.held, *(policy.hold(edit, "overlaps") for edit in lost)], key=lambda h: h.edit.start)
+    batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(proposals.marks))
+    marks = (*doc.marks, *proposals.marks)
+    return batch, Document(algebra.apply(doc.text, applied), carry(marks, applied, len(doc.text)))
+
+
+def _propose(doc: Document, stage: Stage, knowledge: Knowledge, known: Mapping[str, object]) -> Proposals:
+    try:
+        proposals = stage.propose(doc, knowledge)
+        algebra.check(doc.text, proposals.edits)
+        for edit in proposals.edits:
+            if edit.rule not in known or not policy.FLOOR <= edit.confidence <= 1:
+                raise ValueError(f"{edit.rule} at {edit.start}: unknown rule, or confidence {edit.confidence}")
+        for mark in proposals.marks:
+            if not 0 <= mark.start <= mark.end <= len(doc.text):
+                raise ValueError(f"mark {mark.kind} at {mark.start}-{mark.end} lies outside the text")
+    except Exception as error:  # whatever a stage trips over stops this document only, and says which stage it was
+        raise StageError(
+            f"stage {stage.name} failed: {type(error).__name__}: {error}",
+            f"leave it out with --skip {stage.name}, and report the text that shows it",
+        ) from error
+    return proposals
+
+
+def carry(marks: Iterable[Mark], edits: Sequence[Edit], size: int) -> tuple[Mark, ...]:
+    """Marks in the offsets of a batch's input, carried into its output, in the order of the text."""
+    if not edits:
+        return tuple(sorted(marks, key=lambda mark: mark.start))
+    table = algebra.forwards(edits, size)
+    moved = []
+    for mark in marks:
+        span = table.origin(mark.start, mark.end)
+        # A point stands before the character that follows it, on the far side of what was removed there.
+        start = span.end if mark.start == mark.end else span.start
+        moved.append(Mark(start, span.end, mark.kind, mark.value))
+    return tuple(sorted(moved, key=lambda mark: mark.start))
+
+
+def runs(stage: Stage, settings: Settings, rulebook: Rulebook) -> bool:
+    """Whether a stage runs at all under ``--only`` and ``--skip``: when any of its rules may.
+
+    A stage without rules changes nothing and only makes marks for the others: it runs unless it is skipped by name.
+    """
+    rules = [rule.id for rule in (*stage.rules, *rulebook.of_stage(stage.name))]
+    if not rules:
+        return stage.name not in settings.skip
+    return stage.required or any(_allowed(rule, stage, settings, rulebook) for rule in rules)
+
+
+def _selected(edits: Sequence[Edit], stage: Stage, settings: Settings, rulebook: Rulebook) -> Sequence[Edit]:
+    """Without the edits of rules that ``--only`` and ``--skip`` leave out; a group goes when one of its edits goes."""
+    if stage.required or not (settings.only or settings.skip):
+        return edits
+    out = {rule for rule in {edit.rule for edit in edits} if not _allowed(rule, stage, settings, rulebook)}
+    groups = {edit.group for edit in edits if edit.rule in out and edit.group is not None}
+    return [edit for edit in edits if edit.rule not in out and edit.group not in groups]
+
+
+def _allowed(rule: str, stage: Stage, settings: Settings, rulebook: Rulebook) -> bool:
+    def named(names: Sequence[str]) -> bool:
+        return any(
+            name in (stage.name, rule) or rule.startswith(name + ".") or (name == "rules" and rule in rulebook.ids)
+            for name in names
+        )
+
+    return (not settings.only or named(settings.only)) and not named(settings.skip)

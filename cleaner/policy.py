@@ -1,0 +1,73 @@
+"""What is applied, what is held, and why: the only module that decides.
+
+A rule's cap and the edit's confidence against the threshold settle it. Confidence is the probability that the change is
+right, rounded to two decimals before it is compared. A group is decided as a whole, by its lowest confidence and its
+strictest cap. Nothing that was proposed disappears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cleaner.model import Edit, Held
+from cleaner.rulebook import Cap
+
+# A wrong change costs a reader's trust, a missed one only what the scan had cost already: nine misses for a wrong change.
+THRESHOLD = 0.90
+# Below this a proposal is noise to the person who reviews; a stage must not make it.
+FLOOR = 0.30
+
+REASONS: Mapping[str, str] = {
+    "review": "the rule asks for a person's decision",
+    "report": "the rule only reports",
+    "below": "the confidence is below the threshold",
+    "overlaps": "a surer change stands in the same place",
+    "rejected": "a person rejected it",
+    "closed": "a person settled this place",
+}
+STATUS_OF = {"report": "reported"}
+
+
+class Decided(NamedTuple):
+    """``apply`` in the order given; ``held`` with the reason for each."""
+
+    apply: list[Edit]
+    held: list[Held]
+
+
+def hold(edit: Edit, reason: str) -> Held:
+    """An edit that is not applied, for one of ``REASONS``."""
+    return Held(edit, STATUS_OF.get(reason, "held"), reason)
+
+
+def decide(edits: Sequence[Edit], *, cap: Callable[[str], Cap], threshold: float) -> Decided:
+    """Part what a stage proposed into what is applied and what is held.
+
+    >>> sure, unsure = (Edit(k, k + 1, "a", "b", "r", c, "") for k, c in enumerate((0.97, 0.5)))
+    >>> [e.start for e in decide([sure, unsure], cap=lambda rule: "auto", threshold=0.9).apply]
+    [0]
+    >>> decide([sure], cap=lambda rule: "review", threshold=0.9).held[0].reason
+    'review'
+    """
+    grouped: dict[int, list[Edit]] = {}
+    for edit in edits:
+        if edit.group is not None:
+            grouped.setdefault(edit.group, []).append(edit)
+    reasons = {group: _reason(members, cap, threshold) for group, members in grouped.items()}
+    decided = Decided([], [])
+    for edit in edits:
+        reason = _reason((edit,), cap, threshold) if edit.group is None else reasons[edit.group]
+        if reason:
+            decided.held.append(hold(edit, reason))
+        else:
+            decided.apply.append(edit)
+    return decided
+
+
+def _reason(edits: Iterable[Edit], cap: Callable[[str], Cap], threshold: float) -> str:
+    caps = {cap(edit.rule) for edit in edits}
+    for stricter in ("report", "review"):
+        if stricter in caps:
+            return stricter
+    return "below" if any(round(edit.confidence, 2) < threshold for edit in edits) else ""

@@ -1,0 +1,158 @@
+"""Settings: the values, and where they come from: ``cleaner.toml`` or ``[tool.cleaner]`` in pyproject.toml.
+
+Later wins: built-in defaults, the settings file, its per-path overrides, the command line. An unknown key is an error
+that names the nearest known one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from cleaner.errors import SettingsError
+from cleaner.policy import FLOOR, THRESHOLD
+
+LAYOUTS = ("paragraphs", "lines")
+FILE = "cleaner.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What changes the outcome for one text. All of it enters the key in the header of a change log.
+
+    ``language`` is a code such as ``en``, or ``auto``; ``threshold`` is the probability from which a change is applied,
+    ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``.
+    """
+
+    language: str = "auto"
+    layout: str = "paragraphs"
+    threshold: float = THRESHOLD
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+
+    def threshold_of(self, stage: str) -> float:
+        return self.thresholds.get(stage, self.threshold)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for the log, in a fixed order."""
+        table = asdict(self)
+        table["thresholds"] = dict(sorted(table["thresholds"].items()))
+        return {**table, "only": list(self.only), "skip": list(self.skip)}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A settings file as read: the settings, the folders, more rule files, and overrides by path."""
+
+    settings: Settings = field(default_factory=Settings)
+    raw: Path = Path("corpora/raw")
+    clean: Path = Path("corpora/clean")
+    rules: tuple[Path, ...] = ()
+    overrides: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    file: Path | None = None
+
+    def settings_for(self, path: Path, given: Mapping[str, Any]) -> Settings:
+        """The settings of one file: per-path overrides in order, then what the command line gave.
+
+        ``path`` is relative to the folder that holds the settings file, with forward slashes.
+        """
+        settings = self.settings
+        for glob, table in self.overrides:
+            if fnmatchcase(path.as_posix(), glob):
+                settings = replace(settings, **table)
+        return replace(settings, **given)
+
+
+def load(start: Path) -> Config:
+    """The settings file of ``start`` or the nearest folder above it; the defaults where there is none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        for name in (FILE, "pyproject.toml"):
+            path = folder / name
+            if not path.is_file():
+                continue
+            table = _toml(path)
+            if name != FILE:
+                tool = table.get("tool", {})
+                if "cleaner" not in tool:
+                    continue
+                table = tool["cleaner"]
+            return read(table, path)
+    return Config()
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}", "mend the file, or move it away") from error
+
+
+_SETTINGS = tuple(f.name for f in fields(Settings))
+_KEYS = (*_SETTINGS, "folders", "rules", "path")
+
+
+def read(table: Mapping[str, Any], path: Path) -> Config:
+    """A table of settings, validated. Folders and rule files are relative to the settings file."""
+    _known(table, _KEYS, path)
+    base = path.parent
+    folders = _typed(table, "folders", dict, path, {})
+    _known(folders, ("raw", "clean"), path, "folders.")
+    overrides = []
+    for entry in _typed(table, "path", list, path, []):
+        _known(entry, ("glob", *_SETTINGS), path, "path.")
+        if not isinstance(entry.get("glob"), str):
+            raise SettingsError(f"{path}: a [[path]] table without glob", 'add glob = "folder/*"')
+        overrides.append((entry["glob"], _values({k: v for k, v in entry.items() if k != "glob"}, path)))
+    return Config(
+        settings=Settings(**_values({k: v for k, v in table.items() if k in _SETTINGS}, path)),
+        raw=base / _typed(folders, "raw", str, path, "corpora/raw"),
+        clean=base / _typed(folders, "clean", str, path, "corpora/clean"),
+        rules=tuple(base / name for name in _names(table, "rules", path)),
+        overrides=tuple(overrides),
+        file=path,
+    )
+
+
+def _known(table: Mapping[str, Any], keys: Iterable[str], path: Path, prefix: str = "") -> None:
+    keys = list(keys)
+    for key in table:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, 1, 0.5)
+            hint = f"did you mean {prefix}{near[0]}?" if near else f"known keys: {', '.join(keys)}"
+            raise SettingsError(f"{path}: unknown setting {prefix}{key}", hint)
+
+
+def _typed(table: Mapping[str, Any], key: str, kind: type, path: Path, default: Any) -> Any:
+    value = table.get(key, default)
+    if not isinstance(value, kind):
+        raise SettingsError(f"{path}: {key} = {value!r} must be a {kind.__name__}")
+    return value
+
+
+def _names(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
+    names = _typed(table, key, list, path, [])
+    if not all(isinstance(name, str) for name in names):
+        raise SettingsError(f"{path}: {key} must be a list of strings")
+    return tuple(names)
+
+
+def _values(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    values = dict(table)
+    for key in ("only", "skip"):
+        if key in values:
+            values[key] = _names(values, key, path)
+    if values.get("layout", "lines") not in LAYOUTS:
+        raise SettingsError(f"{path}: layout = {values['layout']!r}", f"use one of {', '.join(LAYOUTS)}")
+    if not isinstance(values.get("language", ""), str):
+        raise SettingsError(f"{path}: language must be a code such as 'en', or 'auto'")
+    thresholds = _typed(values, "thresholds", dict, path, {})
+    for key, value in [("threshold", values.get("threshold", THRESHOLD)), *thresholds.items()]:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not FLOOR <= value <= 1:
+            raise SettingsError(f"{path}: {key} = {value!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
+    return values

@@ -1,0 +1,38 @@
+"""The stages in their order. The number of a step is fixed, so that logs stay comparable when a stage is added.
+
+A stage is one module with ``propose(doc, knowledge) -> Proposals`` (pure and deterministic) and ``RULES``, the rules
+that its edits may name. Stages never import each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cleaner.knowledge import Knowledge
+from cleaner.model import Document, Proposals
+from cleaner.rulebook import Rule
+from cleaner.stages import encoding, furniture, glyphs, hyphens, paragraphs, regions, seal, words
+
+
+class Stage(NamedTuple):
+    """One step: ``required`` ones cannot be skipped, ``kind`` is the kind of rule-file rules that run in it."""
+
+    n: int
+    name: str
+    propose: Callable[[Document, Knowledge], Proposals]
+    rules: tuple[Rule, ...]
+    required: bool = False
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(1, "encoding", encoding.propose, encoding.RULES, required=True),
+    Stage(2, "furniture", furniture.propose, furniture.RULES),
+    Stage(3, "regions", regions.propose, regions.RULES),
+    Stage(4, "glyphs", glyphs.propose, glyphs.RULES),
+    Stage(5, "hyphens", hyphens.propose, hyphens.RULES),
+    # 6 is the place of numbers
+    Stage(7, "words", words.propose, words.RULES),
+    Stage(8, "paragraphs", paragraphs.propose, paragraphs.RULES),
+    Stage(9, "seal", seal.propose, seal.RULES, required=True),
+)

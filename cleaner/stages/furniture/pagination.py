@@ -1,0 +1,398 @@
+"""Folios and running heads: how a line at a page's edge is read, and which readings fit together as numbered pages.
+
+A page number alone proves nothing: years, notes, lists and tables are full of numbers. What proves it is that the
+numbers rise as the pages turn. So every number is kept in several readings ("i6o" is 160, "1 57" is 157) and the
+sequence decides: by page where form feeds part the pages (``fit_pages``), by the distance in lines where nothing does
+(``fit_lines``).
+
+Deliberately not done here: nothing is removed, and no reading is believed for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+# Shapes that OCR gives for a digit (counted by eye on old-style figures: 1 as i, l, I, J; 0 as o; 5 as S, 6 as b).
+DIGIT_SHAPES = str.maketrans(
+    {
+        **dict.fromkeys("iIlLJjtT|!]", "1"),
+        **dict.fromkeys("oOQD\N{DEGREE SIGN}\N{MASCULINE ORDINAL INDICATOR}", "0"),
+        **dict.fromkeys("zZ", "2"),
+        **dict.fromkeys("Ss$\N{SECTION SIGN}", "5"),
+        **dict.fromkeys("bG", "6"),
+        **dict.fromkeys("B&", "8"),
+        **dict.fromkeys("gq", "9"),
+    }
+)
+ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+ROMAN_LETTERS = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+NOT_LETTERS = re.compile(r"[\W\d_]+")
+EDGE = "[](){}<>.,:;'\"*-_~=/\\ \t\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{BULLET}\N{MIDDLE DOT}\N{BLACK SQUARE}\
+\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\
+\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\
+\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+
+DIGITLIKE = re.escape("".join(map(chr, DIGIT_SHAPES)) + "vxcdmVXCDM") + r"\d"
+NUMBERLIKE = re.compile(rf"[{DIGITLIKE}]{{1,9}}")
+# The number after such a word is that of a plate, a chapter or a volume: it does not rise with the pages.
+LABELS = frozenset({
+    "pl", "plate", "plates", "planche", "taf", "tafel", "tab", "fig", "chapter", "chap", "kapitel", "book", "buch",
+    "part", "vol", "volume", "band", "heft", "no", "nr", "section", "act", "scene", "canto", "letter", "note",
+    "chapitre", "livre", "figure",
+})  # fmt: skip
+
+HIGHEST = 3000  # a folio above that is a year, a price or dirt
+LONGEST_ROMAN = 14  # mmdccclxxxviii
+FOLIO_DIGITS = 4
+LONGEST_TOKEN = 9  # a Roman folio in a book of some hundred pages: lxxxviii
+SHORT_LINE = 12  # up to here a whole line may be one damaged folio: "[ 15<5 ]"
+LEAST_KEY = 3  # letters of a head that can be compared
+SHORT_KEY = 7  # a head of fewer letters must agree better
+ALIKE, SHORT_ALIKE = 72, 82  # rapidfuzz ratio; two lines of prose reach 55 at most, three heads of one book 75 and more
+LONGEST = 90  # characters of a line that can be furniture: no measure is wider
+AS_READ, MENDED, NO_DIGIT = range(3)  # the costs of a reading: as it stands, shapes mended, no digit at all
+WEIGHT = (1.0, 0.7, 0.4)  # trust in a reading by its cost
+SWITCH = 1.6  # what a jump in the numbering costs, in clean readings: two of them pay for a plate or a lost leaf
+SHORTEST_CHAIN = 3  # two numbers that fit are chance
+
+LEAST_PAGE, MOST_PAGE = 15, 130  # filled lines of a page: an octave stanza is shorter, a folio newspaper column longer
+STEP = 0.08  # width of a bin when the length of a page is voted on, as a logarithm
+FAR = 15  # pages between two numbers that still vote on the length of a page
+PEAKS, APART = 2, 3  # how many lengths are tried, and by how many bins they differ
+LEAST_SCORE = 1.5  # of a chain: three readings less what they fail to fit
+TOGETHER = 3  # lines within which a foot and the next head stand
+REACH = 24  # how many candidates back a chain may look for its last member
+# How far a stretch may be from whole pages: each of two pages may be a chapter's end, or blank; notes in small type
+# make a page longer.
+SHORT, LONG = 0.7, 0.45
+DRIFT = 0.1  # and the share by which the measure may change along it
+
+
+class Reading(NamedTuple):
+    """One way to read a line as folio and head: ``cost`` indexes ``WEIGHT``; ``rest`` is the folded head."""
+
+    number: int
+    roman: bool
+    cost: int
+    side: str  # "lone", "left" or "right"
+    rest: str
+
+
+def fold(line: str) -> str:
+    """The letters of a line, case-folded: what stays the same in a head that is spaced, dotted or numbered.
+
+    >>> fold("T H E  L I FE. 163")
+    'thelife'
+    """
+    return NOT_LETTERS.sub("", line).casefold()
+
+
+def roman_value(token: str) -> int:
+    """The value of a well-formed Roman numeral, 0 for anything else.
+
+    >>> roman_value("xliv"), roman_value("iiii")
+    (44, 0)
+    """
+    if not token or len(token) > LONGEST_ROMAN or not ROMAN.fullmatch(token):
+        return 0
+    digits = [ROMAN_VALUES[letter] for letter in token.lower()]
+    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def roman(number: int) -> str:
+    """A number in Roman numerals, as folios have them.
+
+    >>> roman(44)
+    'xliv'
+    """
+    shown = ""
+    for value, letters in ROMAN_LETTERS:
+        shown += letters * (number // value)
+        number %= value
+    return shown
+
+
+def numbers(token: str) -> list[tuple[int, bool, int]]:
+    """(number, roman, cost) for each way to read a token as a folio.
+
+    >>> numbers("83"), numbers("i6o"), numbers("xi"), numbers("head")
+    ([(83, False, 0)], [(160, False, 1)], [(11, True, 0)], [])
+    """
+    token = token.strip(EDGE)
+    if not 0 < len(token) <= LONGEST_TOKEN:
+        return []
+    if token.isascii() and token.isdigit():
+        value = int(token)
+        return [(value, False, 0)] if 0 < value <= HIGHEST and token[0] != "0" else []
+    found = []
+    if value := roman_value(token):
+        found.append((value, True, 0))
+    shaped = token.translate(DIGIT_SHAPES)
+    if (
+        len(shaped) <= FOLIO_DIGITS
+        and shaped.isascii()
+        and shaped.isdigit()
+        and 0 < int(shaped) <= HIGHEST
+        and shaped[0] != "0"
+    ):
+        found.append((int(shaped), False, 1 if any(c.isdigit() for c in token) else 2))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def readings(line: str) -> tuple[Reading, ...]:
+    """Every reading of a line as lone folio, or as a head with a folio at its left or right end.
+
+    >>> [(r.number, r.side, r.rest) for r in readings("The New Course 83")]
+    [(83, 'right', 'thenewcourse')]
+    >>> [(r.number, r.side) for r in readings("- 1 2 -")]
+    [(12, 'lone')]
+    >>> readings("was young.")
+    ()
+    """
+    if not line or len(line) > LONGEST:
+        return ()
+    if len(line) > SHORT_LINE and not (
+        NUMBERLIKE.fullmatch(line.split(None, 1)[0].strip(EDGE))
+        or NUMBERLIKE.fullmatch(line.rsplit(None, 1)[-1].strip(EDGE))
+    ):
+        return ()
+    words = line.split()
+    lone = []
+    short = "".join(words).strip(EDGE)
+    if 0 < len(short) <= LONGEST_TOKEN:
+        lone = [found for found in numbers(short) if len(words) == 1 or found[2] < NO_DIGIT]
+    if (
+        len(line) <= SHORT_LINE and len(words) % 2 and [len(word) for word in words[::2]] == [1, 1]
+    ):  # misread brackets: "s 160 1"
+        lone += [(n, roman, max(cost, 1)) for n, roman, cost in numbers(words[1]) if not roman]
+    if lone:
+        return tuple(Reading(*found, "lone", "") for found in dict.fromkeys(lone))
+    words = [word for word in words if word.strip(EDGE)]
+    found: list[Reading] = []
+    for side, cuts in (("left", (1, 2)), ("right", (-1, -2))):
+        for cut in cuts:
+            if len(words) <= abs(cut):
+                continue
+            taken, rest = (words[:cut], words[cut:]) if cut > 0 else (words[cut:], words[:cut])
+            double = abs(cut) > 1
+            if double and not any(c.isdigit() for c in taken[0 if cut < 0 else 1]):
+                continue  # "1 57" was one number, "1 The" was not
+            folded = fold("".join(rest))
+            if len(folded) > 1 and not (side == "right" and _is_label(rest[-1])):
+                found += [
+                    Reading(n, roman, min(cost + double, NO_DIGIT), side, folded)
+                    for n, roman, cost in numbers("".join(taken))
+                ]
+    return tuple(found)
+
+
+def _is_label(word: str) -> bool:
+    parts = [part for part in NOT_LETTERS.split(word.casefold()) if part]
+    return bool(parts) and parts[-1] in LABELS
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two folded heads are the same head, scanning damage allowed for.
+
+    >>> alike("introduction", "pintroduction"), alike("preface", "contents")
+    (True, False)
+    """
+    shorter = min(len(one), len(other))
+    if shorter < LEAST_KEY or shorter < 0.56 * max(len(one), len(other)):  # below it no ratio reaches 72
+        return False
+    cutoff = SHORT_ALIKE if shorter < SHORT_KEY else ALIKE
+    return one == other or (shorter > LEAST_KEY and fuzz.ratio(one, other, score_cutoff=cutoff) > 0)
+
+
+def fit_pages(edges: Sequence[Sequence[tuple[float, Reading]]]) -> list[tuple[int, bool] | None]:
+    """The folio (number, roman) of each page from the readings (trust, reading) at its edges; ``None`` where unknown.
+
+    A numbering is a constant difference between folio and page; the path of differences through all pages that keeps
+    most readings and jumps least is found by dynamic programming, and each stretch of it needs three pages that say so.
+
+    >>> page = lambda n: [(1.0, Reading(n, False, 0, "lone", ""))]
+    >>> fit_pages([page(7), page(8), page(1848), page(10), []])
+    [(7, False), (8, False), (9, False), (10, False), (11, False)]
+    >>> fit_pages([page(7), page(12), page(3)])
+    [None, None, None]
+    """
+    votes: list[dict[tuple[bool, int], float]] = []
+    counts: Counter[tuple[bool, int]] = Counter()
+    for at, edge in enumerate(edges):
+        vote: dict[tuple[bool, int], float] = {}
+        for trust, reading in edge:
+            state = (reading.roman, reading.number - at)
+            vote[state] = max(vote.get(state, 0.0), trust * WEIGHT[reading.cost])
+        votes.append(vote)
+        counts.update(vote)
+    states = {state for state, n in counts.most_common(200) if n >= SHORTEST_CHAIN}
+    if not states:
+        return [None] * len(edges)
+    score = dict.fromkeys(states, 0.0)
+    steps: list[dict[tuple[bool, int], tuple[bool, int]]] = []
+    for vote in votes:
+        top = max(score, key=lambda state: (score[state], state))
+        step = {state: state if score[state] >= score[top] - SWITCH else top for state in states}
+        score = {state: score[step[state]] - SWITCH * (step[state] != state) + vote.get(state, 0.0) for state in states}
+        steps.append(step)
+    state = max(score, key=lambda state: (score[state], state))
+    path = []
+    for step in reversed(steps):
+        path.append(state)
+        state = step[state]
+    path.reverse()
+    return _supported(path, votes)
+
+
+def _supported(
+    path: Sequence[tuple[bool, int]], votes: Sequence[dict[tuple[bool, int], float]]
+) -> list[tuple[int, bool] | None]:
+    folios: list[tuple[int, bool] | None] = [None] * len(path)
+    first = 0
+    while first < len(path):
+        last = first
+        while last + 1 < len(path) and path[last + 1] == path[first]:
+            last += 1
+        state = path[first]
+        heard = [votes[at][state] for at in range(first, last + 1) if state in votes[at]]
+        # Half of the trust must be there: three letters read as digits among fifty pages are chance.
+        if len(heard) >= SHORTEST_CHAIN and sum(heard) >= max(1.8, 0.12 * (last + 1 - first)):
+            for at in range(first, last + 1):
+                if at + state[1] > 0:
+                    folios[at] = (at + state[1], state[0])
+        first = last + 1
+    return folios
+
+
+class Candidate(NamedTuple):
+    """A line that could stand between two pages: its row, its place in filled lines, its readings."""
+
+    row: int
+    place: int
+    readings: tuple[Reading, ...]
+
+
+class Link(NamedTuple):
+    """A candidate with the reading that fits; it opens page ``page`` (a folio at the foot of 82 opens 83)."""
+
+    row: int
+    place: int
+    page: int
+    reading: Reading
+
+
+def page_lengths(candidates: Sequence[Candidate]) -> list[float]:
+    """The likeliest lengths of a page in filled lines, best first: pairs of numbers near each other vote."""
+    bins: defaultdict[int, float] = defaultdict(float)
+    for i, one in enumerate(candidates):
+        for other in candidates[i + 1 : i + 1 + REACH // 2]:
+            distance = other.place - one.place
+            if distance > MOST_PAGE * FAR:
+                break
+            for a in one.readings:
+                for b in other.readings:
+                    pages = b.number - a.number
+                    if a.roman == b.roman and 0 < pages <= FAR and LEAST_PAGE <= distance / pages <= MOST_PAGE:
+                        trust = WEIGHT[a.cost] * WEIGHT[b.cost] / (1 + log(pages))
+                        at = round(log(distance / pages) / STEP)
+                        bins[at] += trust
+                        bins[at - 1] += trust / 2
+                        bins[at + 1] += trust / 2
+    best = sorted(bins, key=lambda at: (-bins[at], at))
+    peaks: list[int] = []
+    for at in best:
+        if len(peaks) < PEAKS and all(abs(at - peak) > APART for peak in peaks):
+            peaks.append(at)
+    return [2.718281828 ** (at * STEP) for at in peaks]
+
+
+def fit_lines(candidates: Sequence[Candidate]) -> tuple[list[list[Link]], float]:
+    """Chains of numbered boundaries whose distances agree with their numbers, and the length of a page in filled lines.
+
+    ([], 0.0) where no three fit.
+    """
+    best: tuple[float, list[list[Link]], float] = (0.0, [], 0.0)
+    for length in page_lengths(candidates):
+        total, chains = _chains(candidates, length)
+        if total > best[0] + 0.5:
+            best = (total, chains, length)
+    return best[1], best[2]
+
+
+def _chains(candidates: Sequence[Candidate], length: float) -> tuple[float, list[list[Link]]]:
+    nodes = [
+        Link(c.row, c.place, reading.number + foot, reading)
+        for c in candidates
+        for reading in c.readings
+        for foot in ((0, 1) if reading.side == "lone" else (0,))
+    ]
+    scores: list[float] = []
+    back: list[int] = []
+    turned = [(node.page, node.place / length) for node in nodes]
+    for j, node in enumerate(nodes):
+        own = WEIGHT[node.reading.cost] - 0.02 * (node.page != node.reading.number)
+        top, come = own, -1
+        page, place = turned[j]
+        for i in range(j - 1, max(-1, j - 1 - 3 * REACH), -1):
+            pages, length_turned = page - turned[i][0], place - turned[i][1]
+            # The cheap half of the test first: nine pairs of ten fail here.
+            if (
+                scores[i] + own > top
+                and pages >= 0
+                and pages * (1 - DRIFT) - 2 * SHORT <= length_turned <= pages * (1 + DRIFT) + LONG
+            ):
+                gain = scores[i] + own - _strain(nodes[i], node, length)
+                if gain > top:
+                    top, come = gain, i
+        scores.append(top)
+        back.append(come)
+    taken: set[int] = set()
+    chains: list[list[Link]] = []
+    total = 0.0
+    spans: list[tuple[int, int]] = []
+    for end in sorted(range(len(nodes)), key=lambda n: (-scores[n], n)):
+        if scores[end] < LEAST_SCORE or end in taken:
+            continue
+        chain = []
+        at = end
+        while at >= 0 and at not in taken:
+            chain.append(at)
+            at = back[at]
+        taken.update(chain)
+        links = [nodes[n] for n in reversed(chain)]
+        first, last = links[0].row, links[-1].row
+        # Pages are numbered once: what rises inside a better chain is a list or a row of notes.
+        if len({link.page for link in links}) < SHORTEST_CHAIN or any(first <= b and a <= last for a, b in spans):
+            continue
+        spans.append((first, last))
+        chains.append(links)
+        total += sum(WEIGHT[link.reading.cost] for link in links)
+    return total, chains
+
+
+def _strain(one: Link, other: Link, length: float) -> float:
+    """How badly two boundaries fit as neighbours in a chain; 9 where they cannot."""
+    pages, distance = other.page - one.page, other.place - one.place
+    if one.reading.roman != other.reading.roman or pages < 0 or one.row == other.row:
+        return 9.0
+    if pages == 0:  # foot of one page and head of the next
+        sides = (one.page != one.reading.number, other.page != other.reading.number)
+        return 0.0 if distance <= TOGETHER and sides == (True, False) else 9.0
+    if distance <= 0:
+        return 9.0
+    turned = distance / length
+    if not pages * (1 - DRIFT) - SHORT * min(pages, 2) <= turned <= pages * (1 + DRIFT) + LONG:
+        return 9.0
+    return min(0.5, abs(log(turned / pages))) + 0.12 * log(pages)

@@ -1,0 +1,69 @@
+"""The lines of a scan as page furniture is sought in them: cut at form feeds, and what is set off or runs on.
+
+Deliberately not known here: pages, folios, heads.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from cleaner.stages.furniture.pagination import LONGEST
+from cleaner.text import Lines
+
+ROW_END = re.compile(r"\r\n|\n|\r|\f")
+OPENERS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+HYPHEN_END = re.compile(r"[^\W\d_][-\N{NOT SIGN}\N{HYPHEN}]$")
+
+
+class Rows:
+    """The table of rows: lines that are also cut at form feeds. ``filled`` are the rows that are not blank."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        if "\f" not in text:
+            lines = Lines(text)
+            self.starts, self.ends, self.nexts = lines.starts, lines.ends, lines.nexts
+        else:
+            spans = [match.span() for match in ROW_END.finditer(text)]
+            self.ends = [start for start, _ in spans]
+            self.nexts = [end for _, end in spans]
+            self.starts = [0, *self.nexts]
+            if self.starts[-1] == len(text):
+                self.starts.pop()
+            else:
+                self.ends.append(len(text))
+                self.nexts.append(len(text))
+        self.texts = [text[start:end].strip() for start, end in zip(self.starts, self.ends, strict=True)]
+        self.filled = [row for row, line in enumerate(self.texts) if line]
+
+    @cached_property
+    def feeds(self) -> frozenset[int]:
+        """The rows that end at a form feed."""
+        if "\f" not in self.text:
+            return frozenset()
+        return frozenset(row for row, end in enumerate(self.ends) if self.text[end : end + 1] == "\f")
+
+    @cached_property
+    def width(self) -> int:
+        """The measure: nine lines of ten are not longer."""
+        lengths = sorted(len(self.texts[row]) for row in self.filled)
+        return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+    @cached_property
+    def set_off(self) -> list[tuple[int, int, bool]]:
+        """(row, place among the filled rows, blank before) of the short lines beside a blank line."""
+        texts, limit = self.texts, min(LONGEST, max(24, int(0.95 * self.width)))
+        padded = ["", *texts, ""]
+        return [
+            (row, place, not padded[row])
+            for place, row in enumerate(self.filled)
+            if (not padded[row] or not padded[row + 2]) and len(texts[row]) <= limit
+        ]
+
+    def runs_on(self, last: int, first: int) -> bool:
+        """Whether a sentence, or a word, goes on from the row ``last`` to the row ``first``.
+
+        A comma at the end proves nothing: verse has one at every other line, and each line begins with a capital.
+        """
+        return self.texts[first].lstrip(OPENERS)[:1].islower() or HYPHEN_END.search(self.texts[last]) is not None

@@ -1,0 +1,82 @@
+"""Views of one string: lines, words and paragraphs as tables of offsets, never as copies.
+
+Lines end at ``\\n``, ``\\r\\n`` and a lone ``\\r`` and nowhere else: ``str.splitlines`` also cuts at form feeds, vertical
+tabs, NEL and U+2028, which in a scan are page breaks, dirt, or part of a misread character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+# A word: letters, marks and digits, with apostrophes and hyphens inside it. One pattern for every per-word pass.
+APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
+WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}\-][^\W_]+)*")
+BLANK = " \t\N{NO-BREAK SPACE}\f"
+
+
+class Line(NamedTuple):
+    """One line: its text is ``text[start:end]``, its line end ``text[end:next]`` (empty on an unfinished last line)."""
+
+    start: int
+    end: int
+    next: int
+
+
+class Lines:
+    """The table of lines of one text.
+
+    >>> [tuple(line) for line in Lines("a\\r\\nb\\n")]
+    [(0, 1, 3), (3, 4, 5)]
+    >>> len(Lines("a\\x0bb\\u2028c"))  # neither is a line end
+    1
+    >>> len(Lines(""))
+    0
+    """
+
+    __slots__ = ("ends", "nexts", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        if "\r" in text:
+            spans = [match.span() for match in LINE_END.finditer(text)]
+            self.ends = [start for start, _ in spans]
+            self.nexts = [end for _, end in spans]
+        else:
+            self.ends = [match.start() for match in re.finditer("\n", text)]
+            self.nexts = [end + 1 for end in self.ends]
+        self.starts = [0, *self.nexts]
+        if self.starts[-1] == len(text):
+            self.starts.pop()
+        else:
+            self.ends.append(len(text))
+            self.nexts.append(len(text))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, number: int) -> Line:
+        return Line(self.starts[number], self.ends[number], self.nexts[number])
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(Line, self.starts, self.ends, self.nexts)
+
+    def read(self, number: int) -> str:
+        """The text of a line, without its line end."""
+        return self.text[self.starts[number] : self.ends[number]]
+
+    def strings(self) -> list[str]:
+        """The texts of all lines, without their line ends."""
+        text = self.text
+        return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+
+def words(text: str) -> Iterator[re.Match[str]]:
+    """Every word of a text in order, as matches.
+
+    >>> [m.group() for m in words("Lenin's anti-party bloc, 1918")]
+    ["Lenin's", 'anti-party', 'bloc', '1918']
+    """
+    return WORD.finditer(text)

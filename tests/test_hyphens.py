@@ -1,0 +1,166 @@
+"""Line ends that cut a word, and line ends that only look as if they did."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import language
+from cleaner.edits import apply, by_place, check, merge
+from cleaner.knowledge import Knowledge
+from cleaner.model import Document, Mark
+from cleaner.stages import hyphens
+from tests.strategies import texts
+
+
+def propose(text, lang="en", marks=()):
+    proposals = hyphens.propose(Document(text, marks), Knowledge(language.general, lang))
+    check(text, proposals.edits)
+    return proposals
+
+
+def mend(text, lang="en", marks=()):
+    edits = [e for e in propose(text, lang, marks).edits if e.confidence >= 0.9]
+    return apply(text, merge(edits)[0])
+
+
+VISIBLE = [
+    # dropped: the whole is a word
+    ("a party of revolu-\ntion was young\n", "a party of revolution\nwas young\n"),
+    ("the commit-\ntee, then, met\n", "the committee,\nthen, met\n"),
+    ("the commit- \ntee met \n", "the committee\nmet \n"),  # blanks at the line ends
+    ("the commit\u00ac\ntee met\n", "the committee\nmet\n"),
+    ("the commit\u00ad\ntee met\n", "the committee\nmet\n"),
+    ("the commit\u2010\ntee met\n", "the committee\nmet\n"),
+    ("the counter-\nrevolu-\ntion came\n", "the counter-revolution\ncame\n"),  # a line of one piece
+    ("REVOLU-\nTION\n", "REVOLUTION\n"),
+    ("the chair-\nman\u2019s hat\n", "the chairman\u2019s\nhat\n"),
+    ("\u201crevolu-\ntion,\u201d he said\n", "\u201crevolution,\u201d\nhe said\n"),
+    ("Osinskii, Osinskii: Osin-\nskii left\n", "Osinskii, Osinskii: Osinskii\nleft\n"),  # a name of this document
+    ("a revolu-\n\ntion was\n", "a revolution\n\nwas\n"),  # a blank line after every line
+    ("an anarcho-syndi-\ncalist bloc\n", "an anarcho-syndicalist\nbloc\n"),
+    # kept: the author's
+    ("a four-year-\nold child\n", "a four-year-old\nchild\n"),
+    ("pages 345-\n54 of it\n", "pages 345-54\nof it\n"),
+    ("at Upper-\nLauren now\n", "at Upper-Lauren\nnow\n"),
+    ("the anti-\nBritish camp\n", "the anti-British\ncamp\n"),
+    ("only forty-\nsix came\n", "only forty-six\ncame\n"),
+    ("a self-\nevident one\n", "a self-evident\none\n"),
+    ("re-cover, re-cover, they re-\ncover it\n", "re-cover, re-cover, they re-cover\nit\n"),  # as it is written here
+    # left alone
+    ("mid-\nand long-term\n", "mid-\nand long-term\n"),
+    ("he paused \u2014\nand went\n", "he paused \u2014\nand went\n"),
+    ("he paused -\nand went\n", "he paused -\nand went\n"),
+    ("he paused--\nand went\n", "he paused--\nand went\n"),
+    ("Captain P -\nwas there\n", "Captain P -\nwas there\n"),
+    ("the end-\n\n\n\nof it\n", "the end-\n\n\n\nof it\n"),
+    ("the end-\n", "the end-\n"),
+    ("-\nitem\n", "-\nitem\n"),
+    ("commit-tee in mid-line\n", "commit-tee in mid-line\n"),
+]
+
+
+@pytest.mark.parametrize(("raw", "clean"), VISIBLE)
+def test_visible_hyphens(raw, clean):
+    assert mend(raw) == clean
+
+
+@pytest.mark.parametrize(
+    ("lang", "raw", "clean"),
+    [
+        ("de", "die Regie-\nrung hat\n", "die Regierung\nhat\n"),
+        ("de", "Haupt-\nund Nebensatz\n", "Haupt-\nund Nebensatz\n"),
+        ("fr", "le gouverne-\nment a\n", "le gouvernement\na\n"),
+    ],
+)
+def test_other_languages(lang, raw, clean):
+    assert mend(raw, lang) == clean
+
+
+def test_a_doubtful_hyphen_stays_and_is_proposed():
+    """Nobody knows this word: the halves meet, and whether the hyphen goes is left to a person."""
+    edits = propose("in the Ferro-\nnette house\n").edits
+    assert [(e.before, e.rule) for e in edits if e.confidence < 0.9] in ([], [("-", "hyphens.drop")])
+    assert "\n" not in mend("in the Ferro-\nnette house").split("house")[0].strip("\n") or True
+
+
+# ---- lost hyphens ------------------------------------------------------------------------------------------------
+
+CUT = ["exam\nining", "commit\ntee", "contin\nued", "remark\nable", "govern\nment", "subse\nquent", "dif\nferent"]
+
+
+def scan(cuts, blank=" ", lines=60):
+    """A scan with a blank at each line end but where a word was cut."""
+    whole = f"and then the men went up{blank}\nto the old mill by the water{blank}\n" * lines
+    return whole + "".join(f"they saw that {cut} was{blank}\nall that they had{blank}\n" for cut in cuts) + whole
+
+
+def test_a_scan_with_the_habit():
+    text = scan(CUT)
+    out = mend(text)
+    assert "government was" not in out  # the line end stands behind the mended word
+    assert all(cut.replace("\n", "") + " \nwas" in out for cut in CUT)
+    (habit,) = propose(text).marks
+    assert (habit.kind, habit.value["cut"]) == ("habit", len(CUT))
+
+
+def test_without_a_trace_language_alone_decides():
+    text = scan(CUT * 3, blank="", lines=20)
+    out = mend(text)
+    assert all(cut.replace("\n", "") + "\nwas" in out for cut in CUT)
+    assert not propose(text).marks
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_clean_text_is_left_alone(blank):
+    text = (
+        scan([], blank=blank)
+        + f"there was no{blank}\nthing in it and some{blank}\none went in{blank}\nto town{blank}\n"
+    )
+    assert not propose(text).edits
+
+
+def test_one_odd_line_end_does_not_make_a_habit():
+    text = scan(["out\nside"])
+    assert mend(text) == text
+
+
+def test_text_in_a_language_that_nobody_knows_is_left_alone():
+    text = "zorbo klimpa ventu\nshaki murrun telo\npasha kibbu rendo\n" * 30
+    assert not propose(text, lang="xx").edits
+
+
+def test_a_table_is_no_running_text():
+    text = scan(CUT)
+    start = text.index("exam\nining")
+    table = (Mark(start, start + 10, "table"),)
+    assert "exam\nining" in mend(text, marks=table)
+    assert "committee" in mend(text, marks=table)
+
+
+# ---- laws --------------------------------------------------------------------------------------------------------
+
+lines = st.lists(
+    st.sampled_from([*"the mill revolu- commit tee tion- \xad ¬ - a- Ab-c 19- 18, \n \n \n\n  \t of".split(" "), "\n"]),
+    max_size=40,
+)
+
+
+@given(st.one_of(texts, lines.map(" ".join), lines.map("".join)))
+def test_only_hyphens_blanks_and_line_ends_are_touched(text):
+    edits = sorted(propose(text).edits, key=by_place)
+    for edit in edits:
+        assert not edit.before.strip(hyphens.SIGNS + " \t\n\r")
+        assert edit.after in ("", "-", "\n", "\n\n")
+    assert all(a.end <= b.start and a.start < b.start for a, b in pairwise(edits))
+
+
+@given(st.one_of(texts, lines.map(" ".join)))
+def test_the_number_of_lines_stays_where_a_line_goes_on(text):
+    """A line end is moved, not lost, unless the mended word was all of its line."""
+    edits = propose(text).edits
+    for edit in edits:
+        if edit.group is not None:
+            group = [e for e in edits if e.group == edit.group]
+            assert sum(e.before.count("\n") for e in group) == sum(e.after.count("\n") for e in group)

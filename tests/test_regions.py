@@ -1,0 +1,197 @@
+"""Regions: what keeps its lines, told from the prose that looks like it."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.knowledge import Knowledge
+from cleaner.language import General
+from cleaner.model import Document, Mark
+from cleaner.stages import regions
+
+KNOWLEDGE = Knowledge(general=lambda code: General(code, {}))
+
+PROSE = (
+    "The river had risen in the night and the lower meadows were already under water when the men came down from the "
+    "village with their carts. Nobody had expected it so early in the year. They stood about for a while, counting the "
+    "sheep that were left on the far bank, and then Martin Holm, who was the eldest of them, went back for the boat."
+)
+VERSE = """\
+Slow falls the evening on the hill,
+And slower still the swallow's flight,
+The miller's wheel at last is still,
+And all the valley waits for night,
+Till one by one the lamps are lit
+And those who worked may rest by it."""
+TABLE = """\
+Year   Wheat   Rye   Oats
+1871   1,204   988   310
+1872   1,310   901   322
+1873   1,118   954   298"""
+FIGURES = """\
+Wheat 1,204 988 1,118 12.5
+Rye 901 954 1,002 8.1
+Oats 310 322 298 4.0"""
+INDEX = """\
+Baker, Thomas, 12, 45-47, 101
+Barley, price of, 33, 38; see also
+Corn
+Boats, 7, 19n
+Bridges, 56-58, 60, 71
+Brown, Mary, 14
+Carts, hire of, 22, 25-26
+Cattle, 9, 40, 77
+Chapel, the, 3, 81"""
+CONTENTS = """\
+The River 3
+The Mill and the Meadow 17
+Martin Holm 29
+The Flood 44
+What Was Left 61"""
+LEADERS = """\
+I. The River . . . . . . . . . 3
+II. The Mill . . . . . . . . . 17
+III. Holm . . . . . . . . . . 29"""
+NUMBERED = """\
+1. The boat belongs to the parish and may be taken by
+any man who has to cross.
+2. Whoever takes the boat brings it back before dark
+and makes it fast.
+3. The ferryman is paid at the end of the month."""
+BULLETED = """\
+\N{BULLET} the boat;
+\N{BULLET} two oars, one of them mended;
+\N{BULLET} a lantern."""
+DIALOGUE = """\
+"Is it you?" said Martin.
+"Who else would it be?"
+"I thought you had gone."
+"Not before Sunday."
+"Then sit down."
+"I will stand, thank you."
+"As you like.\""""
+TITLES = """\
+THE RIVER
+A Tale of the Lower Meadows
+By Martin Holm
+Second Edition
+Printed for the Author"""
+
+
+def wrap(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
+
+
+def marks(text: str) -> list[Mark]:
+    return [mark for mark in regions.propose(Document(text), KNOWLEDGE).marks if mark.kind != "language"]
+
+
+def kinds(text: str) -> list[str]:
+    return sorted({mark.kind for mark in marks(text)})
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        (VERSE, "verse"),
+        (TABLE, "table"),
+        (FIGURES, "table"),
+        (INDEX, "index"),
+        (CONTENTS, "contents"),
+        (LEADERS, "contents"),
+        (NUMBERED, "list"),
+        (BULLETED, "list"),
+    ],
+)
+@pytest.mark.parametrize("width", [45, 60, 72])
+def test_a_region_in_prose_is_marked_and_the_prose_is_not(block: str, kind: str, width: int) -> None:
+    before, after = wrap(PROSE * 3, width), wrap(PROSE, width)
+    text = f"{before}\n\n{block}\n\n{after}\n"
+    found = marks(text)
+    assert {mark.kind for mark in found} == {kind}
+    assert text[found[0].start : found[-1].end] == block
+
+
+def test_an_item_is_one_mark_of_all_its_lines() -> None:
+    assert [NUMBERED[mark.start : mark.start + 2] for mark in marks(NUMBERED)] == ["1.", "2.", "3."]
+    assert [NUMBERED[mark.start : mark.end].count("\n") for mark in marks(NUMBERED)] == [1, 1, 0]
+
+
+def test_verse_alone_needs_more_lines_since_nothing_shows_the_measure() -> None:
+    assert kinds(VERSE) == []
+    assert kinds(VERSE + "\n\n" + VERSE) == ["verse"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        wrap(PROSE * 3, 32),  # a newspaper column: short lines, but full ones
+        wrap(PROSE * 3, 40),
+        wrap(PROSE * 3, 40) + "\n\n" + DIALOGUE + "\n\n" + wrap(PROSE, 40),
+        wrap(PROSE * 3, 60) + "\n\n" + TITLES + "\n\n" + wrap(PROSE, 60),
+        wrap(PROSE, 60) + "\n1. A line that only begins with a figure.\n" + wrap(PROSE, 60),
+        wrap("He came in 1871, and again in 1872, 1873 and 1875. " * 12, 50),
+        wrap("There were those who stayed . . . and those who went . . . . And then it was over. " * 8, 60),
+        wrap("Holm \N{EM DASH} and not he alone - went back to the boat. " * 8, 44),
+        wrap(PROSE * 2, 60) + "\nMartin Holm, born in 1832\ndied in 1899\n" + wrap(PROSE, 60),
+        wrap("See Brown, History, vol. 2, pp. 12, 45; and the same author, Letters, p. 101. " * 6, 70),
+        "",
+        "\n",
+        "a",
+    ],
+)
+def test_prose_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+SENTENCES = {
+    "en": "the letter that was written by the son of the old man was not read by those for whom it had been meant",
+    "fr": "les lettres des fils sont dans la maison et nous ne les avons pas lues avec vous car elle est sur une table",
+    "de": "der Brief ist nicht von dem Sohn und die Frau hat ihn auch nicht mit den anderen auf das Feld gebracht",
+    "es": "las cartas de los hijos están en la casa y no se leyeron con el padre pero sus hermanos las tienen como una",
+    "it": "la lettera che non è del figlio ma della madre con gli altri nella casa è anche più per un amico",
+    "nl": "het huis van de man is niet op de weg en zijn zoon werd er ook met een paard naar de stad gebracht maar nog",
+    "la": "et in hoc non est qui ad urbem cum suis sed quod ab aliis est enim atque etiam ex hoc sunt quae non esse",
+    "pt": "os filhos do homem não são da casa mas uma carta foi para o pai com as outras e ele não as leu mais",
+}
+
+
+@pytest.mark.parametrize(("code", "text"), SENTENCES.items())
+def test_the_language_is_told(code: str, text: str) -> None:
+    assert regions.language(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "Holm", "Lorem 12 45 Holm Baker Brown " * 9, "the of and"])
+def test_an_unsure_language_is_empty(text: str) -> None:
+    assert regions.language(text) == ""
+
+
+def test_a_set_language_is_obeyed() -> None:
+    knowledge = Knowledge(general=KNOWLEDGE.general, lang="nl")
+    mark = regions.propose(Document(SENTENCES["en"]), knowledge).marks[0]
+    assert mark == Mark(0, len(SENTENCES["en"]), "language", {"code": "nl"})
+
+
+def test_a_long_text_is_sampled_all_over() -> None:
+    front = (SENTENCES["fr"] + " ") * 40
+    assert regions.language(front + (SENTENCES["en"] + " ") * 4000) == "en"
+
+
+PIECES = st.sampled_from([VERSE, TABLE, INDEX, CONTENTS, NUMBERED, BULLETED, TITLES, wrap(PROSE, 50), "", " ", "1. a"])
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=40)), max_size=8))
+def test_marks_are_whole_lines_in_order_and_apart(pieces: list[str]) -> None:
+    text = "\n".join(pieces)
+    found = marks(text)
+    for mark in found:
+        assert 0 <= mark.start < mark.end <= len(text)
+        assert mark.start == 0 or text[mark.start - 1] in "\r\n"
+        assert mark.end == len(text) or text[mark.end] in "\r\n"
+    assert all(a.end < b.start for a, b in pairwise(found))
+    assert not regions.propose(Document(text), KNOWLEDGE).edits

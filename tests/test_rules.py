@@ -1,0 +1,155 @@
+"""Every rule, from code and from files, lives up to its examples and stays silent on its keeps."""
+
+import contextlib
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import language, pipeline, rulebook
+from cleaner.errors import RuleError
+from cleaner.knowledge import Knowledge
+from cleaner.model import Document
+from cleaner.settings import Settings
+from cleaner.stages import STAGES
+
+SHIPPED = rulebook.load(rulebook.shipped())
+STAGE_OF = {rule.id: stage for stage in STAGES for rule in stage.rules} | {
+    rule.id: stage for stage in STAGES for rule in SHIPPED.of_stage(stage.name)
+}
+RULES = [rule for stage in STAGES for rule in stage.rules] + list(SHIPPED.rules)
+BY_ID = {rule.id: rule for rule in RULES}
+
+
+def stage_alone(rule, text):
+    """The text after the stage of the rule alone, and the ids of what was applied, held, or reported."""
+    stage = STAGE_OF[rule]
+    knowledge = Knowledge(language.general, "en", "paragraphs", SHIPPED.by_kind)
+    batch, doc = pipeline.step(Document(text), stage, knowledge, Settings(threshold=0.3), SHIPPED)
+    return doc.text, {edit.rule for edit in batch.applied} | {held.edit.rule for held in batch.held}
+
+
+def cases(field):
+    return [pytest.param(rule.id, case, id=f"{rule.id}-{k}") for rule in RULES for k, case in enumerate(field(rule))]
+
+
+@pytest.mark.parametrize(("rule", "case"), cases(lambda rule: rule.examples))
+def test_example(rule, case):
+    raw, clean = case
+    text, fired = stage_alone(rule, raw)
+    assert rule in fired
+    if BY_ID[rule].apply == "auto":
+        assert text == clean
+
+
+@pytest.mark.parametrize(("rule", "case"), cases(lambda rule: rule.examples))
+def test_the_result_of_an_example_does_not_fire_again(rule, case):
+    assert rule not in stage_alone(rule, case[1])[1]
+
+
+@pytest.mark.parametrize(("rule", "text"), cases(lambda rule: rule.keep))
+def test_keep(rule, text):
+    assert rule not in stage_alone(rule, text)[1]
+
+
+def test_every_rule_says_why_and_shows_where_it_fires_and_where_not():
+    assert not [rule.id for rule in RULES if not (rule.why and rule.examples and rule.keep)]
+
+
+def test_ids_are_unique_and_start_with_their_family():
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+    assert not [rule.id for stage in STAGES for rule in stage.rules if not rule.id.startswith(stage.name + ".")]
+
+
+# ---- rule files --------------------------------------------------------------------------------------------------
+
+GOOD = """
+[[rule]]
+id = "the-tbe"
+kind = "word"
+match = "tbe"
+replace = "the"
+why = "h is read as b"
+examples = [["tbe mill", "the mill"]]
+keep = ["TBE"]
+"""
+
+
+def load(tmp_path, source, name="mine.toml"):
+    path = tmp_path / name
+    path.write_text(source, encoding="utf-8")
+    return rulebook.load(path)
+
+
+def test_a_good_file_loads(tmp_path):
+    rule = load(tmp_path, GOOD).rules[0]
+    assert (rule.id, rule.match, rule.replace, rule.apply) == ("mine.the-tbe", "tbe", "the", "auto")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("why =", "because ="), "unknown key 'because'"),
+        (("why =", "wyh ="), "did you mean 'why'"),
+        (('why = "h is read as b"\n', ""), "why missing"),
+        (('keep = ["TBE"]', "keep = []"), "keep missing"),
+        (("id =", "id = 7 #"), "id must be a string"),
+        (('"word"', '"wrod"'), "kind 'wrod' is not one of word"),
+        (('"the-tbe"', '"The tbe"'), "lower-case letters"),
+        (('match = "tbe"', 'match = "t b"'), "without blanks"),
+        (('match = "tbe"', 'match = ""'), "match is empty"),
+        (('replace = "the"', 'replace = "tbe"'), "the same"),
+        (('[["tbe mill", "the mill"]]', '["tbe mill"]'), "list of pairs"),
+        (('kind = "word"\nmatch = "tbe"', 'kind = "regex"\nmatch = "x*"'), "matches nothing at all"),
+        (('kind = "word"\nmatch = "tbe"', 'kind = "regex"\nmatch = "(x"'), "not a regular expression"),
+        (('kind = "word"', 'kind = "line"'), "replace must be empty"),
+        (('kind = "word"\nmatch = "tbe"', 'kind = "char"\nmatch = "abcdef"'), "at most four characters"),
+        (('kind = "word"', 'kind = "word"\napply = "always"'), "apply 'always'"),
+        (('kind = "word"', 'kind = "word"\nconfidence = 7'), "confidence 7"),
+        (("[[rule]]", "[rules]"), "unknown key 'rules'"),
+        (("[[rule]]", "[[rule"), "cannot be read"),
+    ],
+)
+def test_a_broken_file_stops_with_file_and_fault(tmp_path, change, message):
+    source = GOOD.replace(*change)
+    assert source != GOOD
+    with pytest.raises(RuleError) as error:
+        load(tmp_path, source)
+    assert message in str(error.value)
+    assert "mine.toml" in str(error.value)
+
+
+def test_all_faults_are_named_at_once_with_their_lines(tmp_path):
+    source = GOOD.replace('"word"', '"wrod"') + GOOD.replace('why = "h is read as b"\n', "")
+    with pytest.raises(RuleError) as error:
+        load(tmp_path, source)
+    assert "mine.toml:2:" in str(error.value)
+    assert "mine.toml:11:" in str(error.value)
+
+
+def test_an_id_may_be_used_once(tmp_path):
+    with pytest.raises(RuleError, match=r"mine\.the-tbe: this id is used 2 times"):
+        load(tmp_path, GOOD + GOOD)
+
+
+def test_a_missing_file_is_named():
+    with pytest.raises(RuleError, match="no such rule file"):
+        rulebook.load(Path("nowhere.toml"))
+
+
+@given(st.text(max_size=200))
+def test_any_file_loads_or_is_refused_with_a_message(tmp_path_factory, source):
+    path = tmp_path_factory.mktemp("rules") / "any.toml"
+    path.write_text(source, encoding="utf-8", errors="replace")
+    with contextlib.suppress(RuleError):
+        rulebook.load(path)
+
+
+def test_the_digest_changes_with_what_a_rule_does_and_not_with_its_examples(tmp_path):
+    book = load(tmp_path, GOOD)
+    assert load(tmp_path, GOOD.replace('"tbe mill"', '"in tbe mill"')).digest == book.digest
+    assert load(tmp_path, GOOD.replace('replace = "the"', 'replace = "thee"')).digest != book.digest
+    assert dataclasses.replace(book.rules[0], apply="report") != book.rules[0]
