@@ -18,7 +18,7 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 # Mandatory line breaks of Unicode (UAX 14) that are no line end in a text file.
 SEPARATOR = re.compile("[\x0b\x85\u2028\u2029]")
 RETURN = re.compile("\r\n?")
-FAULTY = re.compile(f"{CONTROL.pattern[:-1]}|{SEPARATOR.pattern}|\r")
+FAULTY = re.compile(f"{CONTROL.pattern[:-2]}{SEPARATOR.pattern[1:-1]}\r]")
 # A starter that composes with nothing before it, and what follows: what NFC does to the whole, it does to each piece.
 NORMAL_PIECE = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 
@@ -31,6 +31,12 @@ def faults(text: str, family: str) -> Iterator[Edit]:
     >>> list(faults("a\\tb\\x0c\\n", "seal"))
     []
     """
+    if FAULTY.search(text):
+        yield from _single(text, family)
+    yield from composed(text, f"{family}.nfc")
+
+
+def _single(text: str, family: str) -> Iterator[Edit]:
     # A byte order mark at the very start is no stray one: ``encoding.bom`` takes it.
     for match in CONTROL.finditer(text, 1 if text.startswith("\ufeff") else 0):
         names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(match.group()))
@@ -41,7 +47,6 @@ def faults(text: str, family: str) -> Iterator[Edit]:
     for match in RETURN.finditer(text):
         after = "" if match.end() - match.start() > 1 else "\n"
         yield Edit(match.start(), match.start() + 1, "\r", after, f"{family}.newline", 1.0, "line end")
-    yield from composed(text, f"{family}.nfc")
 
 
 def composed(text: str, rule: str) -> Iterator[Edit]:

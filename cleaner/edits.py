@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from rapidfuzz.distance import Indel
@@ -108,45 +109,55 @@ def invert(edits: Iterable[Edit]) -> list[Edit]:
 
 
 class Origins:
-    """Where each place of a batch's output comes from in its input: built once, asked often (two bisections a question).
+    """Where each place of one side of a batch lies on the other: built once, asked often (two bisections a question).
 
-    The origin of a span is the hull of its characters' origins. A character of ``after`` comes from the whole span of
-    its edit, a moved one from the very character it was; an empty span comes from the gap between its neighbours.
+    ``Origins(edits, size)`` leads from the output back to the input, ``forwards(edits, size)`` from the input on to the
+    output. The origin of a span is the hull of its characters' origins. A character of ``after`` comes from the whole
+    span of its edit, a moved one from the very character it was; an empty span comes from the gap between its
+    neighbours'.
 
     >>> o = Origins([Edit(6, 8, "-\\n", "", "r", 1.0, "")], 16)
     >>> o.origin(4, 7), o.origin(6, 6)
     (Span(start=4, end=9), Span(start=6, end=8))
     """
 
-    __slots__ = ("_edits", "_ends", "_moves", "_size", "_starts")
+    __slots__ = ("_ends", "_moved", "_size", "_starts", "_there_ends", "_there_size", "_there_starts")
 
-    def __init__(self, edits: Sequence[Edit], size: int) -> None:
-        """``size`` is the length of the input in code points."""
-        self._edits = edits
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        shift = 0
-        for edit in edits:
-            start = edit[0] + shift
-            length = len(edit[3])
-            self._starts.append(start)
-            self._ends.append(start + length)
-            shift += length - (edit[1] - edit[0])
-        self._size = size + shift
-        self._moves = any(edit.source is not None for edit in edits)
+    def __init__(self, edits: Sequence[Edit], size: int, *, ahead: bool = False) -> None:
+        """``size`` is the length of the input in code points; ``ahead`` asks for the way from input to output."""
+        starts = [edit[0] for edit in edits]
+        ends = [edit[1] for edit in edits]
+        lengths = [len(edit[3]) for edit in edits]
+        shifts = [0, *accumulate(n - (b - a) for a, b, n in zip(starts, ends, lengths, strict=True))]
+        out_starts = [start + shift for start, shift in zip(starts, shifts, strict=False)]
+        out_ends = [start + n for start, n in zip(out_starts, lengths, strict=True)]
+        here, there = (starts, ends, size), (out_starts, out_ends, size + shifts[-1])
+        if not ahead:
+            here, there = there, here
+        self._starts, self._ends, self._size = here
+        self._there_starts, self._there_ends, self._there_size = there
+        # The number of an edit whose text on this side was moved -> where the same text starts on the other side.
+        self._moved: dict[int, int] = {}
+        for k, edit in enumerate(edits):
+            if edit.source is not None:
+                if ahead:
+                    cut = next(i for i, e in enumerate(edits) if (e[0], e[1]) == edit.source and not e.after)
+                    self._moved[cut] = out_starts[k]
+                else:
+                    self._moved[k] = edit.source[0]
 
     def _character(self, k: int) -> tuple[int, int]:
         i = bisect_right(self._starts, k) - 1
         if i < 0:
             return k, k + 1
-        edit = self._edits[i]
         past = k - self._ends[i]
         if past >= 0:
-            return edit.end + past, edit.end + past + 1
-        if edit.source is not None:
-            at = edit.source[0] + k - self._starts[i]
+            at = self._there_ends[i] + past
             return at, at + 1
-        return edit.start, edit.end
+        if i in self._moved:
+            at = self._moved[i] + k - self._starts[i]
+            return at, at + 1
+        return self._there_starts[i], self._there_ends[i]
 
     def _pieces(self, start: int, end: int) -> Iterator[int]:
         """One character at each end of every stretch of ``start:end`` that maps as a whole: enough for the hull."""
@@ -155,23 +166,19 @@ class Origins:
         while i < len(self._starts) and self._starts[i] < end:
             cuts.update(c for c in (self._starts[i], self._ends[i]) if start < c < end)
             i += 1
-        ordered = sorted(cuts)
-        for a, b in itertools.pairwise(ordered):
+        for a, b in pairwise(sorted(cuts)):
             yield a
             yield b - 1
 
     def origin(self, start: int, end: int) -> Span:
-        """The origin of ``output[start:end]`` as a span of the input."""
+        """Where ``start:end`` of this side lies on the other."""
         if start == end:
             left = self._character(start - 1)[1] if start else 0
-            right = self._character(start)[0] if start < self._size else self._input_size()
+            right = self._character(start)[0] if start < self._size else self._there_size
             return Span(min(left, right), max(left, right))
-        places = self._pieces(start, end) if self._moves else (start, end - 1)
+        places = self._pieces(start, end) if self._moved else (start, end - 1)
         found = [self._character(k) for k in places]
         return Span(min(a for a, _ in found), max(b for _, b in found))
-
-    def _input_size(self) -> int:
-        return self._edits[-1].end + self._size - self._ends[-1] if self._edits else self._size
 
 
 def origin(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
@@ -180,7 +187,7 @@ def origin(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
 
 
 def forward(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
-    """Where ``input[start:end]`` of one batch went: the origin under the inverse batch.
+    """Where ``input[start:end]`` of one batch went: its origin under the inverse batch.
 
     >>> forward([Edit(0, 2, "ab", "", "r", 1.0, "")], 5, 2, 5)
     Span(start=0, end=3)
@@ -190,7 +197,7 @@ def forward(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
 
 def forwards(edits: Sequence[Edit], size: int) -> Origins:
     """The table that ``forward`` asks, for many questions: its ``origin`` maps a span of the input to the output."""
-    return Origins(invert(edits), size + sum(len(e.after) - len(e.before) for e in edits))
+    return Origins(edits, size, ahead=True)
 
 
 def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:

@@ -132,18 +132,23 @@ class _Way:
             start, end = table.origin(start, end)
         return Span(start, end)
 
+    def point(self, at: int) -> int:
+        """A point stands before the character that follows it, on the far side of what was removed there."""
+        for table in self._tables:
+            at = table.origin(at, at).end
+        return at
+
 
 def _mark_records(run: Run, marks: Iterable[Mark]) -> Iterator[Record]:
     way, size = _Way(), len(run.source)
     for batch in run.batches:
         size = way.add(batch, size)
     for mark in sorted((*marks, *run.marks), key=lambda mark: (mark.start, mark.kind)):
-        raw = way.back(mark.start, mark.end)
         point = mark.start == mark.end
         yield {
             "kind": "mark",
             "mark": mark.kind,
-            "raw": raw.end if point else list(raw),
+            "raw": way.point(mark.start) if point else list(way.back(mark.start, mark.end)),
             "clean": mark.start if point else [mark.start, mark.end],
             **mark.value,
         }

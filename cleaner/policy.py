@@ -50,14 +50,13 @@ def decide(edits: Sequence[Edit], *, cap: Callable[[str], Cap], threshold: float
     >>> decide([sure], cap=lambda rule: "review", threshold=0.9).held[0].reason
     'review'
     """
-    grouped: dict[int, list[Edit]] = {}
-    for edit in edits:
-        if edit.group is not None:
-            grouped.setdefault(edit.group, []).append(edit)
-    reasons = {group: _reason(members, cap, threshold) for group, members in grouped.items()}
+    caps = {rule: cap(rule) for rule in {edit.rule for edit in edits}}
+    reasons: dict[int, str] = {}
+    for group, members in _grouped(edits).items():
+        reasons[group] = min((_reason(edit, caps, threshold) for edit in members), key=STRICTNESS.index)
     decided = Decided([], [])
     for edit in edits:
-        reason = _reason((edit,), cap, threshold) if edit.group is None else reasons[edit.group]
+        reason = _reason(edit, caps, threshold) if edit.group is None else reasons[edit.group]
         if reason:
             decided.held.append(hold(edit, reason))
         else:
@@ -65,9 +64,20 @@ def decide(edits: Sequence[Edit], *, cap: Callable[[str], Cap], threshold: float
     return decided
 
 
-def _reason(edits: Iterable[Edit], cap: Callable[[str], Cap], threshold: float) -> str:
-    caps = {cap(edit.rule) for edit in edits}
-    for stricter in ("report", "review"):
-        if stricter in caps:
-            return stricter
-    return "below" if any(round(edit.confidence, 2) < threshold for edit in edits) else ""
+# Of a group's edits the first of these that holds for one holds for all; the empty one is "applied".
+STRICTNESS = ("report", "review", "below", "")
+
+
+def _grouped(edits: Iterable[Edit]) -> dict[int, list[Edit]]:
+    groups: dict[int, list[Edit]] = {}
+    for edit in edits:
+        if edit.group is not None:
+            groups.setdefault(edit.group, []).append(edit)
+    return groups
+
+
+def _reason(edit: Edit, caps: Mapping[str, Cap], threshold: float) -> str:
+    cap = caps[edit.rule]
+    if cap != "auto":
+        return cap
+    return "below" if round(edit.confidence, 2) < threshold else ""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
-from cleaner import characters
+from cleaner import characters, decoding
 from cleaner.edits import changed_runs
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
@@ -86,8 +86,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     """Edits for everything between bytes and characters; no marks."""
     text = doc.text
     edits: list[Edit] = []
-    edits.extend(_mojibake(text))
-    edits.extend(_stray_bytes(text, edits))
+    if not text.isascii():
+        edits.extend(_mojibake(text))
+        edits.extend(_stray_bytes(text, edits))
     if text.startswith("\ufeff"):
         edits.append(Edit(0, 1, "\ufeff", "", "encoding.bom", 1.0, "byte order mark at the start"))
     edits.extend(characters.faults(text, "encoding"))
@@ -123,6 +124,8 @@ def _mojibake(text: str) -> Iterator[Edit]:
 
 def _stray_bytes(text: str, taken: list[Edit]) -> Iterator[Edit]:
     """Stray bytes outside the mojibake, a run at a time. Where they are many the encoding is unknown and they stay."""
+    if decoding.is_valid(text):
+        return
     runs = [match.span() for match in STRAY.finditer(text)]
     confidence = 0.95 if sum(end - start for start, end in runs) <= STRAY_SHARE * len(text) else 0.4
     covered = {k for edit in taken for k in range(edit.start, edit.end)}

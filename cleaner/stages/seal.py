@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner import characters
+from cleaner import characters, decoding
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
 from cleaner.rulebook import Rule
@@ -64,7 +64,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     text = doc.text
     end = len(text.rstrip(ENDING))
     edits = [edit for edit in characters.faults(text, "seal") if edit.start < end]
-    for match in UNDECODED.finditer(text):
+    for match in () if decoding.is_valid(text) else UNDECODED.finditer(text):
         before = match.group()
         why = "cannot be decoded: " + before.encode("utf-8", "surrogatepass").hex(" ")
         edits.append(Edit(match.start(), match.end(), before, "\ufffd" * len(before), "seal.undecodable", 1.0, why))

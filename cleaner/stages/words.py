@@ -17,8 +17,8 @@ from cleaner.rulebook import Rule
 
 RULES: tuple[Rule, ...] = ()
 
-# Up to this many rules each is looked for as a plain substring first (1 ms in a million characters), so that the pass
-# over all words (80 ms) is spared where none occurs.
+# Up to this many rules each is looked for as a plain substring first (1 ms in a million characters); with more of them
+# one pass over all words is cheaper (80 ms, whatever their number).
 FEW = 50
 
 
@@ -36,12 +36,26 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
 
 def _words(text: str, rules: tuple[Rule, ...]) -> Iterator[Edit]:
     table = {rule.match: rule for rule in reversed(rules)}  # the first rule for a word wins
-    if not table or (len(table) <= FEW and not any(word in text for word in table)):
-        return
-    for match in views.words(text):
+    matches = views.words(text)
+    if len(table) <= FEW:
+        present = tuple(word for word in table if word in text)
+        matches = _whole_words(present).finditer(text) if present else iter(())
+    for match in matches:
         rule = table.get(match.group())
         if rule is not None:
             yield _edit(match, rule.replace, rule)
+
+
+@lru_cache(maxsize=8)
+def _whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for some words where each is all of a word as ``text.WORD`` sees it.
+
+    The look-behind stands after the letters, at the same place: so the pattern starts with a literal (30 against 4 ms).
+    """
+    joint = rf"[{views.APOSTROPHES}\-]"
+    letter = r"[^\W_]"
+    whole = (rf"{re.escape(word)}(?<!{letter}{re.escape(word)})(?<!{letter}{joint}{re.escape(word)})" for word in words)
+    return re.compile(rf"(?:{'|'.join(whole)})(?!{letter})(?!{joint}{letter})")
 
 
 def _edit(match: re.Match[str], after: str, rule: Rule) -> Edit:

@@ -1,0 +1,169 @@
+"""The log as people and programs read it: the worked example, field by field."""
+
+import json
+
+import pytest
+from rapidfuzz.distance import Indel
+
+from cleaner import clean, journal, pipeline
+from cleaner.edits import apply
+from cleaner.model import Batch, Edit, Held, Mark, Run
+from cleaner.pipeline import carry
+
+LINES = (
+    "the old men of the town had met in the long hall to speak of the new",
+    "school, of the bridge that the flood had taken and of the price of corn,",
+    "and when the lamps were lit nobody had yet said a word of the election",
+    "that was to come in spring, although it was the one thing on their minds",
+)
+
+
+def book():
+    """Twenty pages whose sentence never ends; between 82 and 83 stands the page break of the worked example."""
+    pages = []
+    for folio in range(70, 90):
+        head = f"The New Course {folio}" if folio % 2 else f"{folio} The New Course"
+        body = "\n".join((*LINES, *LINES))
+        if folio == 82:
+            body += "\nit was said by one of them that this was a party of revolu-"
+        if folio == 83:
+            body = "tion was young.\n" + body
+        pages.append(f"{head}\n\n{body}\n\n")
+    return "\f".join(pages)
+
+
+RAW = book()
+RESULT = clean(RAW, language="en")
+RECORDS = [json.loads(line) for line in RESULT.log.decode("ascii").splitlines()]
+
+
+def change(start):
+    return next(r for r in RECORDS if r["kind"] == "change" and r["raw"][0] == start)
+
+
+def test_the_worked_example():
+    at = RAW.index("revolu-")
+    head = change(at + 8)
+    assert head == {
+        "kind": "change",
+        "id": f"furniture:{at + 8}-{at + 29}",
+        "n": 2,
+        "stage": "furniture",
+        "rule": "furniture.head",
+        "at": [at + 8, at + 29],
+        "raw": [at + 8, at + 29],
+        "page": "83",
+        "line": RAW.count("\n", 0, at + 8) + 1,
+        "column": 1,
+        "before": "\n\fThe New Course 83\n\n",
+        "after": "",
+        "confidence": 0.99,
+        "status": "applied",
+        "why": head["why"],
+        "context": ["revolu-\n", "tion was"],
+    }
+    hyphen = change(at + 6)
+    assert list(hyphen) == [
+        "kind", "id", "n", "stage", "rule", "at", "raw", "page", "line", "column", "before", "after", "group",
+        "confidence", "status", "why", "context",
+    ]  # fmt: skip
+    assert (hyphen["n"], hyphen["rule"], hyphen["page"]) == (5, "hyphens.drop", "82")
+    assert (hyphen["before"], hyphen["after"], hyphen["context"]) == ("-\n", "", ["revolu", "tion was"])
+    end = change(at + 33)
+    assert (end["before"], end["after"], end["group"]) == (" ", "\n", hyphen["group"])
+    assert "a party of revolution was young." in RESULT.text
+
+
+def test_the_header_and_the_end():
+    assert list(RECORDS[0]) == ["kind", "format", "source", "sha256", "codec", "chars", "cleaner", "key", "settings"]
+    assert RECORDS[0]["chars"] == len(RAW)
+    end = RECORDS[-1]
+    assert list(end) == ["kind", "applied", "held", "layout", "chars", "sha256"]
+    assert end["applied"] == sum(r.get("status") == "applied" for r in RECORDS)
+    assert end["layout"] == sum(len(r["at"]) for r in RECORDS if r["kind"] == "layout")
+    assert end["chars"] == len(RESULT.text)
+
+
+def test_layout_changes_are_grouped():
+    layout = [r for r in RECORDS if r["kind"] == "layout"]
+    reflow = next(r for r in layout if r["rule"] == "paragraphs.reflow")
+    assert list(reflow) == ["kind", "n", "rule", "before", "after", "at"]
+    assert (reflow["n"], reflow["before"], reflow["after"]) == (8, "\n", " ")
+    assert reflow["at"] == sorted(reflow["at"])
+
+
+def test_page_marks_say_where_a_page_begins():
+    pages = [r for r in RECORDS if r["kind"] == "mark" and r["mark"] == "page"]
+    mark = next(r for r in pages if r["folio"] == "83")
+    assert list(mark) == ["kind", "mark", "raw", "clean", "folio", "read"]
+    assert RAW[mark["raw"] :].startswith("tion was young")
+    assert RESULT.text[mark["clean"] :].startswith("tion was young")
+    assert [r["folio"] for r in pages] == [str(n) for n in range(70, 90)]
+
+
+def test_the_log_is_ascii_and_a_rerun_is_byte_identical():
+    assert RESULT.log.isascii()
+    assert clean(RAW, language="en").log == RESULT.log
+
+
+def test_no_change_is_larger_than_what_it_changes():
+    written = sum(len(e.before) + len(e.after) for batch in RESULT.run.batches for e in batch.applied)
+    assert written <= 1.5 * Indel.distance(RAW, RESULT.text)
+
+
+def held_run():
+    text = "tbe mill and thc wheel\n"
+    first = Edit(0, 3, "tbe", "the", "confusions.tbe", 0.98, "b for h")
+    second = Edit(13, 16, "thc", "the", "confusions.thc", 0.6, "c for e")
+    batch = Batch("words", 7, (first,), (Held(second, "held", "below"),))
+    return Run(text, (batch,), apply(text, batch.applied))
+
+
+def test_what_is_held_says_why_and_carries_its_readings():
+    header = journal.Header("x.txt", "0", "utf-8", 0, "1", "key", {})
+    log = journal.read(journal.write(held_run(), header))
+    held = log.changes[1]
+    assert (held["status"], held["why"]) == ("held", "below: c for e")
+    assert held["candidates"] == [["the", 0.6], ["thc", 0.4]]
+    assert "candidates" not in log.changes[0]
+    assert (log.end["applied"], log.end["held"]) == (1, 1)
+
+
+def test_two_changes_in_one_place_have_two_ids():
+    edits = [Held(Edit(0, 1, "a", after, "r", 0.5, ""), "held", "below") for after in "xy"]
+    run = Run("a", (Batch("words", 7, (), tuple(edits)),), "a")
+    log = journal.read(journal.write(run, journal.Header("x", "0", "utf-8", 1, "1", "k", {})))
+    assert [c["id"] for c in log.changes] == ["words:0-1", "words:0-1.2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "context"),
+    [
+        ("a party of revolu-\ntion was young", 17, 19, ["revolu", "tion was"]),
+        ("ab", 1, 1, ["a", "b"]),
+        ("wwwwwwwwwwwwwwwwwwww", 10, 11, ["wwwwwwww", "wwwwwwww"]),  # nothing but pieces of one word
+        ("one two", 0, 3, ["", " two"]),
+    ],
+)
+def test_context_is_cut_to_whole_words(text, start, end, context):
+    assert journal._context(text, start, end) == context
+
+
+def test_marks_are_carried_past_edits():
+    edits = [Edit(0, 4, "head", "", "r", 1.0, ""), Edit(9, 9, "", "!!", "r", 1.0, "")]
+    marks = [Mark(4, 4, "page"), Mark(5, 9, "verse"), Mark(0, 4, "table"), Mark(0, 12, "language")]
+    carried = {mark.kind: (mark.start, mark.end) for mark in carry(marks, edits, 12)}
+    assert carried == {"page": (0, 0), "verse": (1, 5), "table": (0, 0), "language": (0, 10)}
+
+
+def test_every_stage_is_known_by_number():
+    assert [(stage.n, stage.name) for stage in pipeline.STAGES] == [
+        (1, "encoding"),
+        (2, "furniture"),
+        (3, "regions"),
+        (4, "glyphs"),
+        (5, "hyphens"),
+        (7, "words"),
+        (8, "paragraphs"),
+        (9, "seal"),
+    ]
