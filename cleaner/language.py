@@ -29,19 +29,24 @@ class Facts:
     """Facts about a language that no frequency list holds.
 
     ``suspenders`` may follow a hyphen that stays ("mid- and long-term"); ``prefixes`` are written with a hyphen before
-    almost any word; ``tens`` and ``units`` are joined by one ("forty-six").
+    almost any word, ``name_prefixes`` before a name; ``tens`` and ``units`` are joined by one ("forty-six"); ``capital_nouns``: a capital tells no name.
     """
 
     suspenders: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
+    name_prefixes: frozenset[str] = frozenset()
     tens: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    capital_nouns: bool = False
 
 
 FACTS: Mapping[str, Facts] = {
     "en": Facts(
         suspenders=frozenset("and or to nor".split()),
         prefixes=frozenset("self non ex all half quasi semi vice well ill anti pro ultra neo pseudo cross so".split()),
+        name_prefixes=frozenset(
+            "anti pro non un ex pre post trans pan mid inter neo pseudo philo semi sub all".split()
+        ),
         tens=frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split()),
         units=frozenset(
             "one two three four five six seven eight nine first second third fourth fifth sixth seventh "
@@ -54,7 +59,11 @@ FACTS: Mapping[str, Facts] = {
         tens=frozenset("vingt trente quarante cinquante soixante quatre".split()),
         units=frozenset("deux trois quatre cinq six sept huit neuf dix vingt vingts".split()),
     ),
-    "de": Facts(suspenders=frozenset("und oder bis sowie".split()), prefixes=frozenset("nicht ex vize".split())),
+    "de": Facts(
+        suspenders=frozenset("und oder bis sowie".split()),
+        prefixes=frozenset("nicht ex vize".split()),
+        capital_nouns=True,
+    ),
 }
 NO_FACTS = Facts()
 

@@ -73,6 +73,8 @@ RULES: tuple[Rule, ...] = (
 # Signs that end a cut word. A soft hyphen or a not sign is never the author's.
 SIGNS = "-\N{SOFT HYPHEN}\N{NOT SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 PRINTERS = "\N{SOFT HYPHEN}\N{NOT SIGN}"
+# A hyphen is sometimes read as one of these; mostly they are what they are.
+DASHES = "\N{EM DASH}\N{EN DASH}"
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
 LONGEST = 60  # characters of a word that are looked at; longer ones are no words
 # What may follow a word up to the next blank ("tion," or "tion.)") moves up with it.
@@ -86,6 +88,8 @@ NOT_RUNNING = ("table", "contents", "index", "verse")
 COMPOUND = 1e-5
 COMPOUND_PREFIX = 1e-2
 NUMERAL = 1e-1
+# One line-end hyphen in a thousand is a dash, and one dash in a thousand is a hyphen: the words must speak against it.
+DASH = 0.001
 # Of the words that nobody has seen, as many are compounds as of those at line ends in hyphenated books (1-3 %).
 UNSEEN_COMPOUND = 0.02
 UNSEEN_PREFIX = 0.5
@@ -149,7 +153,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if not visible and not plain:
         return Proposals()
     lexicon = Lexicon(_general(doc, knowledge), _mid_line(text, visible, plain))
-    judged = [_judge(site, lexicon) for site in visible]
+    judged = [_judge(site, lexicon) for site in visible if site.sign not in DASHES]
+    judged.extend(_dashes([site for site in visible if site.sign in DASHES], lexicon))
     cut, habit = _lost(_running(plain, doc), lexicon)
     judged.extend(cut)
     # Where lines end in a blank, the mended line shall end like any other: the line end goes behind the blank.
@@ -182,7 +187,7 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
         if not body:
             continue
         last = body[-1]
-        sign = last if last in SIGNS else ""
+        sign = last if last in SIGNS or last in DASHES else ""
         if not sign and not last.isalpha():
             continue
         below = k + 1
@@ -278,20 +283,66 @@ def _compounding(left: str, right: str, lexicon: Lexicon, *, hyphenated: bool) -
 
 
 def _judge(site: Site, lexicon: Lexicon) -> Judgement:
-    """A visible hyphen: the printer's or the author's. ``confidence`` is that of the reading in ``rule``."""
+    """A visible hyphen: the printer's, the author's, or none at all (a dash, or a word whose other half is not here)."""
     left, right = site.left[-1], site.right[0]
-    if site.sign == "-" and site.right.lower() in lexicon.facts.suspenders:
+    if site.sign not in PRINTERS and site.right.lower() in lexicon.facts.suspenders:
         return Judgement(site, "", 0.0, "")
     if left.isdigit() or right.isdigit():
-        if site.sign in PRINTERS:
-            return Judgement(site, "hyphens.drop", 0.9, "a sign that only printers set")
-        return Judgement(site, "hyphens.keep", 0.97, "a hyphen between figures")
+        return _judge_figures(site)
+    if (
+        site.sign not in DASHES
+        and right.isupper()
+        and not site.left[-2:].isupper()
+        and not lexicon.counted(site.left + site.right)
+    ):
+        return _judge_capital(site, lexicon)
     reading = _read(site, lexicon)
+    hyphened = reading.hyphened * (COMPOUND_PREFIX if site.sign in PRINTERS else 1)
+    total = reading.joined + hyphened + (0.0 if site.sign in PRINTERS else DASH * reading.apart)
+    if reading.joined >= FLOOR * total:
+        rule, share = "hyphens.drop", reading.joined / total
+    else:
+        rule, share = "hyphens.keep", hyphened / total
+    if share < FLOOR:
+        return Judgement(site, "", 0.0, "")
+    return Judgement(site, rule, round(min(share, 0.99), 2), _why(site, lexicon))
+
+
+def _judge_figures(site: Site) -> Judgement:
     if site.sign in PRINTERS:
-        reading = reading._replace(hyphened=reading.hyphened * COMPOUND_PREFIX)
-    share = reading.joined / (reading.joined + reading.hyphened)
-    rule, confidence = ("hyphens.drop", share) if share >= FLOOR else ("hyphens.keep", 1 - share)
-    return Judgement(site, rule, round(min(confidence, 0.99), 2), _why(site, lexicon))
+        return Judgement(site, "hyphens.drop", 0.9, "a sign that only printers set")
+    if site.left[-1].isdigit():
+        return Judgement(site, "hyphens.keep", 0.97, "a hyphen after a figure")
+    # "T-34", "U-2"; but "ser-" before a figure is a word whose other half is elsewhere
+    return Judgement(site, "hyphens.keep", 0.95 if site.left.isupper() else 0.6, "a hyphen before a figure")
+
+
+def _dashes(dashes: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
+    """Dashes that cut a word: a hyphen misread, the more likely the more of this document's dashes plainly do so."""
+    sites = [site for site in dashes if site.left[-1].isalpha() and site.right[0].islower()]
+    readings = [_read(site, lexicon) for site in sites]
+    learned = _Prior(DASH)
+    for reading in readings:
+        learned.learn(reading)
+    for site, reading in zip(sites, readings, strict=True):
+        prior = learned.without(reading)
+        share = prior * reading.joined / (prior * reading.joined + (1 - prior) * reading.apart)
+        if share >= FLOOR:
+            yield Judgement(site, "hyphens.drop", round(min(share, 0.97), 2), _why(site, lexicon))
+
+
+def _judge_capital(site: Site, lexicon: Lexicon) -> Judgement:
+    """A capital after a hyphen is the author's, or the line goes on elsewhere."""
+    compound = f"{site.left}-{site.right}"
+    if lexicon.counted(compound):
+        confidence, why = 0.98, _why(site, lexicon)
+    elif site.left.rsplit("-", 1)[-1].lower() in lexicon.facts.name_prefixes:
+        confidence, why = 0.95, "a prefix before a name"
+    elif site.left[0].isupper() and not lexicon.facts.capital_nouns:
+        confidence, why = 0.93, "a hyphen between two names"
+    else:
+        confidence, why = 0.6, "a capital after a hyphen: a compound, a dash, or the rest of the word is not here"
+    return Judgement(site, "hyphens.keep", confidence, why)
 
 
 def _why(site: Site, lexicon: Lexicon) -> str:
@@ -310,7 +361,7 @@ def _lost(plain: list[Site], lexicon: Lexicon) -> tuple[list[Judgement], dict[st
     word, each place judged by the others of its class.
     """
     readings = [_quick(site, lexicon) for site in plain]
-    learned = {trace: _Prior() for trace in (False, True)}
+    learned = {trace: _Prior(LOST_PRIOR) for trace in (False, True)}
     for site, reading in zip(plain, readings, strict=True):
         learned[site.trace].learn(reading)
     judged = []
@@ -344,7 +395,8 @@ def _quick(site: Site, lexicon: Lexicon) -> Reading | None:
 class _Prior:
     """The share of one class of line ends that cut a word, learned from those that leave no doubt."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: float) -> None:
+        self._before = before
         self.cut = 0
         self.whole = 0
 
@@ -355,13 +407,13 @@ class _Prior:
 
     @property
     def share(self) -> float:
-        return (self.cut + PRIOR_WEIGHT * LOST_PRIOR) / (self.cut + self.whole + PRIOR_WEIGHT)
+        return (self.cut + PRIOR_WEIGHT * self._before) / (self.cut + self.whole + PRIOR_WEIGHT)
 
     def without(self, reading: Reading | None) -> float:
         """The share as the other places show it."""
         kind = _plain_kind(reading)
         cut, whole = self.cut - (kind > 0), self.whole - (kind < 0)
-        return (cut + PRIOR_WEIGHT * LOST_PRIOR) / (cut + whole + PRIOR_WEIGHT)
+        return (cut + PRIOR_WEIGHT * self._before) / (cut + whole + PRIOR_WEIGHT)
 
 
 def _plain_kind(reading: Reading | None) -> int:
@@ -388,7 +440,7 @@ def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Ite
     site, rule, confidence, why = judgement
     start = site.start
     after = ""
-    if rule == "hyphens.drop" and confidence < SURE_DROP and site.sign not in PRINTERS:
+    if rule == "hyphens.drop" and confidence < SURE_DROP and site.sign not in PRINTERS + DASHES:
         # The halves belong together either way; only whether the hyphen goes is in doubt, and is proposed alone.
         yield Edit(start, start + 1, site.sign, "", rule, confidence, why)
         rule, confidence = "hyphens.keep", KEEP

@@ -52,6 +52,8 @@ _NOTE = re.compile(r"(?:[*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}]{1,3}|\(?\
 NOTE_MARKS = frozenset("*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}")
 NOTE_HEADS = NOTE_MARKS | frozenset("(0123456789")
 FOOT = 12  # rows above a page break in which a line may begin a note with a bare figure
+_TIGHT = re.compile(r"\N{EM DASH}\w|\N{EN DASH}[^\W\d]")
+_LOOSE = re.compile(r"\N{EM DASH} \S|\N{EN DASH} \S")
 _ORNAMENT = re.compile(r"[^\w\s](?:\W+[^\w\s])+\Z")  # "* * *", a rule of dashes: nobody's words
 LONGEST_ORNAMENT = 24
 
@@ -220,17 +222,31 @@ def steps(rows: Rows, zone: list[int], pages: set[int]) -> list[Step]:
     return out
 
 
+def sets_dashes_tight(text: str) -> bool:
+    """Does a text set its dashes without a blank behind them? As it does inside its lines; where it has none, yes.
+
+    >>> sets_dashes_tight("the men\N{EM DASH}those who stayed"), sets_dashes_tight("the men \N{EM DASH} those")
+    (True, False)
+    """
+    return len(_TIGHT.findall(text)) >= len(_LOOSE.findall(text))
+
+
 class Writer:
     """Collects the edits of one text in order."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.edits: list[Edit] = []
+        self.tight = sets_dashes_tight(text)
 
     def put(self, start: int, end: int, after: str, rule: str, confidence: float = 0.99) -> None:
         before = self.text[start:end]
         if before != after:
             self.edits.append(Edit(start, end, before, after, rule, confidence, WHY[rule]))
+
+    def glues(self, line: str) -> bool:
+        """Does a line end in a dash to which the next word is set without a blank?"""
+        return self.tight and line.endswith(DASHES) and line[-2:-1] != " "
 
     def join(self, rows: Rows, row: int, confidence: float) -> None:
         """One blank in place of the line end, none after a dash; the blank that stands there is kept."""
@@ -241,7 +257,7 @@ class Writer:
         if confidence < SURE:
             self.join_unsure(rows, row, confidence)
             return
-        if text.endswith(DASHES) and text[-2:-1] != " ":
+        if self.glues(text):
             self.put(end, stop, "", REFLOW, confidence)
         elif self.text[end] == " ":
             self.put(end + 1, stop, "", REFLOW, confidence)
@@ -254,8 +270,8 @@ class Writer:
         """The same where it will be held: what has to be done if the line end stays is not part of the edit."""
         lines, number, then = rows.lines, rows.numbers[row], rows.numbers[row + 1]
         self.trail(rows.ends[row], lines.ends[number])
-        glued = rows.texts[row].endswith(DASHES) and rows.texts[row][-2:-1] != " "
-        self.put(lines.ends[number], lines.nexts[number], "" if glued else " ", REFLOW, confidence)
+        blank = "" if self.glues(rows.texts[row]) else " "
+        self.put(lines.ends[number], lines.nexts[number], blank, REFLOW, confidence)
         if then > number + 1:
             self.trail(lines.starts[number + 1], lines.ends[number + 1])
             self.put(lines.ends[number + 1], lines.nexts[number + 1], "", BLANKS, confidence)
