@@ -22,7 +22,7 @@ from rapidfuzz.distance import Indel
 
 from cleaner.model import Edit, Span
 
-by_place = attrgetter("start", "end", "rule", "after")
+by_place = attrgetter("start", "end", "rule", "after", "confidence")
 
 
 def check(text: str, edits: Iterable[Edit]) -> None:
@@ -238,7 +238,7 @@ def _units(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     yield from groups.values()
 
 
-def _rank(unit: Sequence[Edit]) -> tuple[float, int, str, list[tuple[int, int, str, str]]]:
+def _rank(unit: Sequence[Edit]) -> tuple[float, int, str, list[tuple[int, int, str, str, float]]]:
     """Surest, earliest, then by the rule's id; the places make the order total, whatever order the edits came in."""
     places = sorted(map(by_place, unit))
     return -min(edit.confidence for edit in unit), places[0][0], places[0][2], places

@@ -14,7 +14,7 @@ FLOORS = (
     ("text", "characters"),
     ("rulebook", "language"),
     ("knowledge", "measure", "policy"),
-    ("stages.furniture.*",),
+    ("stages.furniture.*", "stages.hyphens.*"),
     ("stages.*",),
     ("stages",),
     ("settings",),
@@ -29,7 +29,12 @@ FLOORS = (
     ("__init__", "__main__"),
 )
 # The parts of one stage know each other.
-ALLOWED = {("stages.furniture.*", "stages.furniture.*"), ("cli", "wordiff"), ("corpus", "engines")}
+ALLOWED = {
+    ("stages.furniture.*", "stages.furniture.*"),
+    ("stages.hyphens.*", "stages.hyphens.*"),
+    ("cli", "wordiff"),
+    ("corpus", "engines"),
+}
 PURE = ("model", "edits", "text", "characters", "decoding", "policy", "pipeline", "knowledge", "measure")
 IMPURE = {"os", "io", "sys", "pathlib", "shutil", "time", "datetime", "random", "tempfile", "subprocess", "click",
           "tqdm", "logging", "socket"}  # fmt: skip

@@ -11,6 +11,7 @@ from cleaner.edits import apply, by_place, check, merge
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Mark
 from cleaner.stages import hyphens
+from cleaner.stages.hyphens.sites import DASHES, SIGNS
 from tests.strategies import texts
 
 
@@ -160,7 +161,7 @@ lines = st.lists(
 def test_only_hyphens_blanks_and_line_ends_are_touched(text):
     edits = sorted(propose(text).edits, key=by_place)
     for edit in edits:
-        assert not edit.before.strip(hyphens.SIGNS + " \t\n\r")
+        assert not edit.before.strip(SIGNS + DASHES + " \t\n\r")
         assert edit.after in ("", "-", "\n", "\n\n")
     assert all(a.end <= b.start and a.start < b.start for a, b in pairwise(edits))
 

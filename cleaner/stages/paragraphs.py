@@ -29,7 +29,7 @@ WHY = {
     TRAILING: "blanks at a line end",
     INDENT: "the blank line shows the paragraph",
 }
-KEPT = frozenset({"verse", "table", "index", "contents"})  # every line of these stands for itself
+KEPT = frozenset({"verse", "table", "index", "contents", "code"})  # every line of these stands for itself
 ITEM = "list"  # one item: a boundary, but its own lines are joined
 PAGE = "page"
 

@@ -1,7 +1,7 @@
-"""Where the line ends belong to the text: verse, tables, lists, indexes, contents; and what language it is written in.
+"""Where the line ends belong to the text: verse, tables, lists, indexes, contents, code; and what language it is written in.
 
 A stage that joins lines has to know where not to. This one changes nothing, it leaves marks: one ``language`` mark on
-the whole text, and spans of whole lines for each region. In ``verse``, ``table``, ``index`` and ``contents`` every
+the whole text, and spans of whole lines for each region. In ``verse``, ``table``, ``index``, ``contents`` and ``code`` every
 line stands for itself; a ``list`` mark is *one item*, which may run over several lines.
 
 It is meant to overlook a region rather than to see one in prose: what it overlooks is mostly kept by the short lines
@@ -72,6 +72,11 @@ _ENTRY_LIST = re.compile(r"(?:, *\d{1,3}n?(?:[-\N{EN DASH}]\d{1,3}n?)?){2}|^[^.!
 INDEX_SHARE = 0.4  # an entry of two or three lines ends in a page number only once
 ENTRY_LAST = frozenset("0123456789n,;.f")
 DIGITS = frozenset("0123456789")
+
+_CALL = re.compile(r"\w\(.*\)[:;]\Z|^(?:if|for|while) \(.*\):\Z")
+FEWEST_CODE = 3
+CODE_ODD = 2
+CODE_SHARE = 0.4
 
 VERSE_WIDEST = 64  # hexameters in quotation marks reach 60
 VERSE_LINES = 4
@@ -144,6 +149,25 @@ def tables(rows: Rows) -> Iterator[Region]:
             found = sorted({*found, *wide})
     for first, end, _ in runs(found, odd=1, fewest=3):
         yield first, end, "table"
+
+
+def codes(rows: Rows) -> Iterator[Region]:
+    """Programs and formulas: blocks in which many lines hold an assignment, a brace, or a call at their end."""
+    looks = [k for k, row in enumerate(rows.texts) if reads_as_code(row)]
+    for start, stop, count in runs(looks, CODE_ODD, FEWEST_CODE):
+        first = next((row for row in range(start, 0, -1) if _parted(rows, row)), 0)
+        end = next((row for row in range(stop, len(rows)) if _parted(rows, row)), len(rows))
+        if count >= CODE_SHARE * (end - first):
+            yield first, end, "code"
+
+
+def reads_as_code(row: str) -> bool:
+    """Does a line read as code?
+
+    >>> [reads_as_code(row) for row in ("x = f(y)", "if (a):", "}", "he came (late);", "(see below):")]
+    [True, True, True, False, False]
+    """
+    return row[-1] in "{}" or "=" in row or (row[-1] in ":;" and _CALL.search(row) is not None)
 
 
 def contents(rows: Rows) -> Iterator[Region]:
@@ -304,7 +328,7 @@ def regions(rows: Rows) -> list[Region]:
     """All regions in order, without overlap: what is surer (figures, page numbers) comes first."""
     taken = bytearray(len(rows))
     out: list[Region] = []
-    for find in (indexes, tables, contents, lists, verses):
+    for find in (indexes, tables, contents, codes, lists, verses):
         for first, end, kind in find(rows):
             if not any(taken[first:end]):
                 taken[first:end] = b"\x01" * (end - first)

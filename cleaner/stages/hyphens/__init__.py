@@ -1,0 +1,159 @@
+"""Line ends that cut a word: hyphens to drop, hyphens to keep, and hyphens that the scan lost.
+
+For each place the readings are laid out (one word, a compound with its hyphen, two words) and ranked by one scorer: the
+document's own spelling in mid-line first, then general frequencies, then shape. Where the sign itself was lost, the
+prior that a line end cut a word is learned from the document: apart for line ends that leave a trace (a trailing blank)
+and for those that leave none, so that a scan's own habit speaks and a clean text is left alone.
+
+The line end is not deleted but moved behind the mended word, so that the lines keep their measure. Words split in
+mid-line by a blank are not looked at here, nor is any hyphen that stands inside a line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from cleaner import text as views
+from cleaner.knowledge import Knowledge
+from cleaner.language import General, Lexicon
+from cleaner.model import Document, Edit, Mark, Proposals
+from cleaner.rulebook import Rule
+from cleaner.stages.hyphens.lost import judge_lost
+from cleaner.stages.hyphens.reading import Judgement
+from cleaner.stages.hyphens.sites import DASHES, PRINTERS, Site, sites
+from cleaner.stages.hyphens.visible import judge_dashes, judge_hyphen
+
+# What the example scan cuts, for the habit to show.
+CUTS = (("exam", "ining"), ("commit", "tee"), ("gover", "nor"), ("contin", "ued"), ("remark", "able"), ("propos", "al"))
+
+
+def scan_example(left: str, sign: str, right: str) -> tuple[str, str]:
+    """(raw, clean) of a short scan that leaves a blank at every line end but where a word was cut.
+
+    Its other cut words teach the stage the habit; ``left``, ``sign`` and ``right`` are the word in question.
+    """
+    known = " ".join([*(a + b for a, b in CUTS), left + sign + right]) + " were words \n"
+    cuts = [*((a, "", b) for a, b in CUTS), (left, sign, right)]
+    raw = "".join(f"and they saw that {a}\n{b} was what \nthey had come for \n" for a, _, b in cuts)
+    clean = "".join(f"and they saw that {a}{sign}{b} \nwas what \nthey had come for \n" for a, sign, b in cuts)
+    return known + raw, known + clean
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="hyphens.drop",
+        why="the printer's hyphen at a line end",
+        examples=(("the canal revo-\nlution was young\n", "the canal revolution\nwas young\n"),),
+        keep=("mid- and long-term plans\n", "he paused \u2014\nand went\n", "a party of P -\nand others\n"),
+    ),
+    Rule(
+        id="hyphens.keep",
+        why="the author's hyphen at a line end",
+        examples=(
+            ("pages 345-\n54 of it\n", "pages 345-54\nof it\n"),
+            ("Upper-\nLauren is far\n", "Upper-Lauren\nis far\n"),
+        ),
+        keep=("one-sided work\n",),
+    ),
+    Rule(
+        id="hyphens.join",
+        why="a word cut at a line end whose hyphen the scan lost",
+        examples=(scan_example("govern", "", "ment"),),
+        keep=("the old mill\nwheel turned and no\none saw\n",),
+    ),
+    Rule(
+        id="hyphens.restore",
+        why="a compound cut at its hyphen, which the scan lost",
+        examples=(scan_example("bourgeois", "-", "democratic"),),
+        keep=("the old mill\nwheel turned and no\none saw\n",),
+    ),
+)
+
+# What may follow a word up to the next blank ("tion," or "tion.)") moves up with it.
+TOKEN = re.compile(r"\S+")
+BLANKS = re.compile(r"[ \t]+")
+# Lines in these regions are no running text: nothing is lost at their ends.
+NOT_RUNNING = ("table", "contents", "index", "verse", "code")
+# From here on the hyphen goes together with the line end; below, two halves meet at once (wrong where a dash was read as a
+# hyphen, one in fifty in hyphenated books) and the hyphen is left to a person unless it is likely enough by itself.
+SURE_DROP = 0.95
+KEEP = 0.97
+
+
+def propose(doc: Document, knowledge: Knowledge) -> Proposals:
+    """Mended words with their line end behind them; a ``habit`` mark where the scan shows cut words by a trace."""
+    text = doc.text
+    visible, plain = sites(text)
+    if not visible and not plain:
+        return Proposals()
+    lexicon = Lexicon(_general(doc, knowledge), _mid_line(text, visible, plain))
+    judged = [judge_hyphen(site, lexicon) for site in visible if site.sign not in DASHES]
+    judged.extend(judge_dashes([site for site in visible if site.sign in DASHES], lexicon))
+    cut, habit = judge_lost(_running(plain, doc), lexicon)
+    judged.extend(cut)
+    # Where lines end in a blank, the mended line shall end like any other: the line end goes behind the blank.
+    traced = 2 * sum(site.trace for site in plain) > len(plain)
+    edits: list[Edit] = []
+    for group, judgement in enumerate(sorted(judged), 1):
+        if judgement.rule:
+            edits.extend(_mended(text, judgement, group, traced=traced))
+    return Proposals(edits, [Mark(0, len(text), "habit", habit)] if habit else [])
+
+
+def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
+    regions = [(mark.start, mark.end) for mark in doc.marked(*NOT_RUNNING)]
+    if not regions:
+        return list(plain)
+    ends = [end for _, end in regions]
+    running = []
+    for site in plain:
+        k = bisect_right(ends, site.start)
+        if k == len(regions) or site.start < regions[k][0]:
+            running.append(site)
+    return running
+
+
+def _general(doc: Document, knowledge: Knowledge) -> General:
+    codes = [str(mark.value.get("code", "")) for mark in doc.marked("language")]
+    code = codes[0] if codes else knowledge.lang if knowledge.lang != "auto" else ""
+    return knowledge.general(code)
+
+
+def _mid_line(text: str, *at_line_ends: Iterable[Site]) -> Counter[str]:
+    """Counts of the document's words, without those that a line end may have cut."""
+    counts = Counter(views.WORD.findall(text.lower()))
+    counts.subtract(word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right))
+    return +counts
+
+
+def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Iterator[Edit]:
+    """The edits of one mended word: what stood between the halves, and the line end, now behind the word."""
+    site, rule, confidence, why = judgement
+    start = site.start
+    after = ""
+    if rule == "hyphens.drop" and confidence < SURE_DROP and site.sign not in PRINTERS + DASHES:
+        # The halves belong together either way; only whether the hyphen goes is in doubt, and is proposed alone.
+        yield Edit(start, start + 1, site.sign, "", rule, confidence, why)
+        rule, confidence = "hyphens.keep", KEEP
+    if rule == "hyphens.keep":
+        if site.sign in PRINTERS:
+            after = "-"
+        else:
+            start += 1
+    elif rule == "hyphens.restore":
+        after = "-"
+    between = text[start : site.end]
+    token = TOKEN.match(text, site.end)
+    blank = BLANKS.match(text, token.end()) if token else None
+    line_ends = "\n" * between.count("\n")
+    moves = blank is not None and blank.end() < len(text) and text[blank.end()] != "\n"
+    yield Edit(start, site.end, between, after, rule, confidence, why, group if moves else None)
+    if not moves or blank is None:
+        return
+    if traced:
+        yield Edit(blank.end(), blank.end(), "", line_ends, rule, confidence, why, group)
+    else:
+        yield Edit(blank.start(), blank.end(), blank.group(), line_ends, rule, confidence, why, group)

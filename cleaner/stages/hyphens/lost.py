@@ -1,0 +1,67 @@
+"""Lost hyphens: line ends that cut a word and show no sign of it."""
+
+from __future__ import annotations
+
+from cleaner.language import Lexicon
+from cleaner.model import Value
+from cleaner.policy import FLOOR
+from cleaner.stages.hyphens.reading import Judgement, Prior, Reading, explain, read
+from cleaner.stages.hyphens.sites import Site
+
+# Without evidence one line end in ten thousand has lost its hyphen; the document must show more (weight in line ends).
+LOST_PRIOR = 1e-4
+# Two known words that nobody writes as one are weighed only where lines that cut a word are this common.
+UNLIKELY = 0.02
+# A scan has the habit when so many cut lines without the trace were seen, most such lines cut a word, and others do not.
+HABIT_COUNT = 5
+HABIT_CUT = 0.5
+HABIT_WHOLE = 0.02
+
+
+def judge_lost(plain: list[Site], lexicon: Lexicon) -> tuple[list[Judgement], dict[str, Value]]:
+    """Line ends whose hyphen was lost, and the scan's habit if it has one.
+
+    The prior of each class of line ends (with and without a trailing blank) is the share of those that plainly cut a
+    word, each place judged by the others of its class.
+    """
+    readings = [_quick(site, lexicon) for site in plain]
+    learned = {trace: Prior(LOST_PRIOR) for trace in (False, True)}
+    for site, reading in zip(plain, readings, strict=True):
+        learned[site.trace].learn(reading)
+    judged = []
+    for site, quick in zip(plain, readings, strict=True):
+        prior = learned[site.trace].without(quick)
+        if quick is None and prior < UNLIKELY:
+            continue
+        judgement = _judge(site, quick or read(site, lexicon), prior, lexicon)
+        if judgement.rule:
+            judged.append(judgement)
+    bare, traced = learned[False], learned[True]
+    mostly_cut = bare.cut >= HABIT_COUNT and bare.cut > HABIT_CUT * (bare.cut + bare.whole)
+    if mostly_cut and traced.whole > bare.whole and traced.share < HABIT_WHOLE:
+        return judged, {"trace": "blank", "cut": bare.cut, "of": bare.cut + bare.whole}
+    return judged, {}
+
+
+def _quick(site: Site, lexicon: Lexicon) -> Reading | None:
+    """Weigh a site, or None for the ordinary case, nine in ten: two known words whose fusion nobody knows."""
+    left, right = site.left.lower(), site.right.lower()
+    if (
+        lexicon.seen(left)
+        and lexicon.seen(right)
+        and not lexicon.seen(left + right)
+        and f"{left}-{right}" not in lexicon.counts
+    ):
+        return None
+    return read(site, lexicon)
+
+
+def _judge(site: Site, reading: Reading, prior: float, lexicon: Lexicon) -> Judgement:
+    joined, hyphened, apart = prior * reading.joined, prior * reading.hyphened, (1 - prior) * reading.apart
+    rule, best = ("hyphens.join", joined) if joined >= hyphened else ("hyphens.restore", hyphened)
+    confidence = round(min(best / (joined + hyphened + apart), 0.99), 2)
+    if confidence < FLOOR:
+        return Judgement(site, "", 0.0, "")
+    blank = "a" if site.trace else "no"
+    why = f"{explain(site, lexicon)}; {100 * prior:.2g} % of the lines with {blank} trailing blank cut a word"
+    return Judgement(site, rule, confidence, why)

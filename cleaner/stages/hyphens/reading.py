@@ -1,0 +1,114 @@
+"""What a line end may stand for: the readings of a place, weighed by document and language, and priors learned."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleaner.language import Lexicon
+from cleaner.stages.hyphens.sites import Site
+
+# How often a compound of two known words is written, against its rarer half. Compounds take about one word in a
+# hundred thousand occurrences of a part (five, with a part that likes them: a prefix, a first half the document uses).
+COMPOUND = 1e-5
+COMPOUND_PREFIX = 1e-2
+NUMERAL = 1e-1
+# Of the words that nobody has seen, as many are compounds as of those at line ends in hyphenated books (1-3 %).
+UNSEEN_COMPOUND = 0.02
+UNSEEN_PREFIX = 0.5
+# "Left-dominated" is rare, "Brest-Litovsk" and "anti-Bolshevik" the rule: how a capital bears on the readings.
+CAPITAL_THEN_SMALL = 0.1
+SMALL_THEN_CAPITAL = 1e-4
+PRIOR_WEIGHT = 10
+# Odds that count a line end as plainly cut, or as plainly whole, when the prior is learned.
+SURE = 1_000
+PLAINLY_WHOLE = 0.01
+
+
+class Reading(NamedTuple):
+    """The probabilities of the readings of one place as words of this document."""
+
+    joined: float
+    hyphened: float
+    apart: float
+    known: bool  # the joined word, or the compound, is one that document or language has seen
+
+
+class Judgement(NamedTuple):
+    """What to do at a site: a rule (empty: leave it), the probability that this is right, and why."""
+
+    site: Site
+    rule: str
+    confidence: float
+    why: str
+
+
+def read(site: Site, lexicon: Lexicon) -> Reading:
+    """Weigh the readings of a site. Parts of longer compounds ("anarcho-syndi", "calist") are weighed where they meet."""
+    left, right = site.left.rsplit("-", 1)[-1], site.right.split("-", 1)[0]
+    whole, compound = site.left + site.right, f"{site.left}-{site.right}"
+    in_text = lexicon.counted(whole) if whole != left + right else 0.0
+    joined = lexicon.probability(left + right) + in_text
+    rate, share = _compounding(left, right, lexicon, hyphenated=bool(site.sign) and "-" in site.left + site.right)
+    hyphened = lexicon.counted(compound) + rate * min(lexicon.known(left), lexicon.known(right))
+    hyphened += share * lexicon.unseen(len(left) + len(right))
+    if right[0].isupper() and not (left.isupper() and len(left) > 1):
+        joined *= SMALL_THEN_CAPITAL
+    elif left[0].isupper():
+        hyphened *= CAPITAL_THEN_SMALL
+    apart = lexicon.probability(left) * lexicon.probability(right)
+    return Reading(joined, hyphened, apart, known=in_text > 0 or lexicon.seen(left + right))
+
+
+def _compounding(left: str, right: str, lexicon: Lexicon, *, hyphenated: bool) -> tuple[float, float]:
+    """(how often two known parts are written with a hyphen, against the rarer; the share of unseen words with one).
+
+    ``hyphenated`` tells that the word has other parts that are.
+    """
+    left = left.lower()
+    facts = lexicon.facts
+    if left in facts.tens and right.lower() in facts.units:
+        return NUMERAL, UNSEEN_PREFIX
+    if hyphenated or left in facts.prefixes or lexicon.heads.get(left, 0) > 1:
+        return COMPOUND_PREFIX, UNSEEN_PREFIX
+    return COMPOUND, UNSEEN_COMPOUND
+
+
+def explain(site: Site, lexicon: Lexicon) -> str:
+    whole, compound = (site.left + site.right), f"{site.left}-{site.right}"
+    counts = lexicon.counts
+    joined, hyphened = counts.get(whole.lower(), 0), counts.get(compound.lower(), 0)
+    if joined or hyphened:
+        return f"mid-line: {joined} x {whole}, {hyphened} x {compound}"
+    return f"{whole}: {'a known word' if lexicon.seen(whole) else 'not seen elsewhere'}"
+
+
+class Prior:
+    """The share of one class of line ends that cut a word, learned from those that leave no doubt."""
+
+    def __init__(self, before: float) -> None:
+        self._before = before
+        self.cut = 0
+        self.whole = 0
+
+    def learn(self, reading: Reading | None) -> None:
+        kind = _plain_kind(reading)
+        self.cut += kind > 0
+        self.whole += kind < 0
+
+    @property
+    def share(self) -> float:
+        return (self.cut + PRIOR_WEIGHT * self._before) / (self.cut + self.whole + PRIOR_WEIGHT)
+
+    def without(self, reading: Reading | None) -> float:
+        """The share as the other places show it."""
+        kind = _plain_kind(reading)
+        cut, whole = self.cut - (kind > 0), self.whole - (kind < 0)
+        return (cut + PRIOR_WEIGHT * self._before) / (cut + whole + PRIOR_WEIGHT)
+
+
+def _plain_kind(reading: Reading | None) -> int:
+    """1 for a place that plainly cuts a word, -1 for one that plainly does not, 0 for all others."""
+    if reading is None:
+        return -1
+    odds = (reading.joined + reading.hyphened) / reading.apart
+    return 1 if reading.known and odds > SURE else -1 if odds < PLAINLY_WHOLE else 0

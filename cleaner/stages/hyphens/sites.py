@@ -1,0 +1,89 @@
+"""Where a line end may cut a word: the line ends between two words, with a visible hyphen and without."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleaner import text as views
+
+# Signs that end a cut word. A soft hyphen or a not sign is never the author's.
+SIGNS = "-\N{SOFT HYPHEN}\N{NOT SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+PRINTERS = "\N{SOFT HYPHEN}\N{NOT SIGN}"
+# A hyphen is sometimes read as one of these; mostly they are what they are.
+DASHES = "\N{EM DASH}\N{EN DASH}"
+WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
+LONGEST = 60  # characters of a word that are looked at; longer ones are no words
+
+
+class Site(NamedTuple):
+    """A line end that may cut a word: ``text[start:end]`` is all that stands between the halves.
+
+    ``sign`` is the hyphen, empty where none is seen; ``trace`` tells whether a blank stands before the line end.
+    """
+
+    start: int
+    end: int
+    left: str
+    right: str
+    sign: str
+    trace: bool
+
+
+def sites(text: str) -> tuple[list[Site], list[Site]]:
+    """Line ends between two words, in the order of the text: (with a visible hyphen, without).
+
+    A dash that stands apart ("organisations -") is no hyphen. Behind a visible hyphen one blank line is passed over: some
+    scans have one after every line.
+
+    >>> visible, plain = sites("revolu-\\ntion was \\nyoung\\n")
+    >>> [(s.left, s.sign, s.right, s.trace) for s in visible + plain]
+    [('revolu', '-', 'tion', False), ('was', '', 'young', True)]
+    """
+    table = views.Lines(text)
+    lines = table.strings()
+    starts = table.starts
+    visible: list[Site] = []
+    plain: list[Site] = []
+    for k in range(len(lines) - 1):
+        line = lines[k]
+        body = line.rstrip(" \t")
+        if not body:
+            continue
+        last = body[-1]
+        sign = last if last in SIGNS or last in DASHES else ""
+        if not sign and not last.isalpha():
+            continue
+        below = k + 1
+        if sign and not lines[below].strip() and below + 1 < len(lines):
+            below += 1
+        follows = lines[below].lstrip(" \t")
+        if not follows or not follows[0].isalnum() or (not sign and follows[0].isdigit()):
+            continue
+        left = _last_word(body[:-1] if sign else body)
+        if not left:
+            continue
+        start = starts[k] + len(body) - len(sign)
+        end = starts[below] + len(lines[below]) - len(follows)
+        site = Site(start, end, left, _first_word(follows), sign, len(body) < len(line))
+        (visible if sign else plain).append(site)
+    return visible, plain
+
+
+def _last_word(line: str) -> str:
+    parts = line.rsplit(None, 1)
+    if not parts or line[-1] in " \t":
+        return ""
+    token = parts[-1]
+    if token.isalnum():
+        return token
+    match = WORD_AT_END.search(token[-LONGEST:])
+    return match.group() if match else ""
+
+
+def _first_word(line: str) -> str:
+    token = line.split(None, 1)[0]
+    if token.isalnum():
+        return token
+    match = views.WORD.match(token[:LONGEST])
+    return match.group() if match else ""

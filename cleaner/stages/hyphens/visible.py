@@ -1,0 +1,71 @@
+"""Visible hyphens, and dashes that may be misread ones: the printer's, the author's, or no hyphen at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.language import Lexicon
+from cleaner.policy import FLOOR
+from cleaner.stages.hyphens.reading import COMPOUND_PREFIX, Judgement, Prior, explain, read
+from cleaner.stages.hyphens.sites import PRINTERS, Site
+
+# One line-end hyphen in a thousand is a dash, and one dash in a thousand is a hyphen: the words must speak against it.
+DASH = 0.001
+
+
+def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
+    """A visible hyphen: the printer's, the author's, or none at all (a dash, or a word whose other half is not here)."""
+    left, right = site.left[-1], site.right[0]
+    if site.sign not in PRINTERS and site.right.lower() in lexicon.facts.suspenders:
+        return Judgement(site, "", 0.0, "")
+    if left.isdigit() or right.isdigit():
+        return _judge_figures(site)
+    if right.isupper() and not site.left[-2:].isupper() and not lexicon.counted(site.left + site.right):
+        return _judge_capital(site, lexicon)
+    reading = read(site, lexicon)
+    hyphened = reading.hyphened * (COMPOUND_PREFIX if site.sign in PRINTERS else 1)
+    total = reading.joined + hyphened + (0.0 if site.sign in PRINTERS else DASH * reading.apart)
+    if reading.joined >= FLOOR * total:
+        rule, share = "hyphens.drop", reading.joined / total
+    else:
+        rule, share = "hyphens.keep", hyphened / total
+    if share < FLOOR:
+        return Judgement(site, "", 0.0, "")
+    return Judgement(site, rule, round(min(share, 0.99), 2), explain(site, lexicon))
+
+
+def _judge_figures(site: Site) -> Judgement:
+    if site.sign in PRINTERS:
+        return Judgement(site, "hyphens.drop", 0.9, "a sign that only printers set")
+    if site.left[-1].isdigit():
+        return Judgement(site, "hyphens.keep", 0.97, "a hyphen after a figure")
+    # "T-34", "U-2"; but "ser-" before a figure is a word whose other half is elsewhere
+    return Judgement(site, "hyphens.keep", 0.95 if site.left.isupper() else 0.6, "a hyphen before a figure")
+
+
+def _judge_capital(site: Site, lexicon: Lexicon) -> Judgement:
+    """A capital after a hyphen is the author's, or the line goes on elsewhere."""
+    compound = f"{site.left}-{site.right}"
+    if lexicon.counted(compound):
+        confidence, why = 0.98, explain(site, lexicon)
+    elif site.left.rsplit("-", 1)[-1].lower() in lexicon.facts.name_prefixes:
+        confidence, why = 0.95, "a prefix before a name"
+    elif site.left[0].isupper() and not lexicon.facts.capital_nouns:
+        confidence, why = 0.93, "a hyphen between two names"
+    else:
+        confidence, why = 0.6, "a capital after a hyphen: a compound, a dash, or the rest of the word is not here"
+    return Judgement(site, "hyphens.keep", confidence, why)
+
+
+def judge_dashes(dashes: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
+    """Dashes that cut a word: a hyphen misread, the more likely the more of this document's dashes plainly do so."""
+    sites = [site for site in dashes if site.left[-1].isalpha() and site.right[0].islower()]
+    readings = [read(site, lexicon) for site in sites]
+    learned = Prior(DASH)
+    for reading in readings:
+        learned.learn(reading)
+    for site, reading in zip(sites, readings, strict=True):
+        prior = learned.without(reading)
+        share = prior * reading.joined / (prior * reading.joined + (1 - prior) * reading.apart)
+        if share >= FLOOR:
+            yield Judgement(site, "hyphens.drop", round(min(share, 0.97), 2), explain(site, lexicon))
