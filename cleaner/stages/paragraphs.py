@@ -176,7 +176,7 @@ def across_page(rows: Rows, row: int, style: Layout) -> Step:
     if not ended:
         if fill >= ROOM or text[-1] in GOES_ON:
             return UNSURE if stands_alone(rows, after) else LIKELY
-        return PART_UNSURE
+        return PART_LIKELY if fill < HALF else PART_UNSURE  # a title, a signature: the blank lines went with the head
     if long:
         return KEEP
     if fill < ROOM:
