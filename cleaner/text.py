@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_OR_PAGE_END = re.compile(r"\r\n|\n|\r|\f")
 # A word: letters, marks and digits, with apostrophes and hyphens inside it. One pattern for every per-word pass.
 APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}\-][^\W_]+)*")
@@ -26,22 +27,23 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """The table of lines of one text.
+    """The table of lines of one text; with ``pages`` a form feed ends a line too.
 
     >>> [tuple(line) for line in Lines("a\\r\\nb\\n")]
     [(0, 1, 3), (3, 4, 5)]
     >>> len(Lines("a\\x0bb\\u2028c"))  # neither is a line end
     1
-    >>> len(Lines(""))
-    0
+    >>> len(Lines("")), len(Lines("a\\x0cb")), len(Lines("a\\x0cb", pages=True))
+    (0, 1, 2)
     """
 
     __slots__ = ("ends", "nexts", "starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, pages: bool = False) -> None:
         self.text = text
-        if "\r" in text:
-            spans = [match.span() for match in LINE_END.finditer(text)]
+        pages = pages and "\f" in text
+        if pages or "\r" in text:
+            spans = [match.span() for match in (LINE_OR_PAGE_END if pages else LINE_END).finditer(text)]
             self.ends = [start for start, _ in spans]
             self.nexts = [end for _, end in spans]
         else:

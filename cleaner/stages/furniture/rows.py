@@ -11,7 +11,6 @@ from functools import cached_property
 from cleaner.stages.furniture.pagination import LONGEST
 from cleaner.text import Lines
 
-ROW_END = re.compile(r"\r\n|\n|\r|\f")
 OPENERS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 HYPHEN_END = re.compile(r"[^\W\d_][-\N{NOT SIGN}\N{HYPHEN}]$")
 
@@ -21,20 +20,9 @@ class Rows:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        if "\f" not in text:
-            lines = Lines(text)
-            self.starts, self.ends, self.nexts = lines.starts, lines.ends, lines.nexts
-        else:
-            spans = [match.span() for match in ROW_END.finditer(text)]
-            self.ends = [start for start, _ in spans]
-            self.nexts = [end for _, end in spans]
-            self.starts = [0, *self.nexts]
-            if self.starts[-1] == len(text):
-                self.starts.pop()
-            else:
-                self.ends.append(len(text))
-                self.nexts.append(len(text))
-        self.texts = [text[start:end].strip() for start, end in zip(self.starts, self.ends, strict=True)]
+        lines = Lines(text, pages=True)
+        self.starts, self.ends, self.nexts = lines.starts, lines.ends, lines.nexts
+        self.texts = [line.strip() for line in lines.strings()]
         self.filled = [row for row, line in enumerate(self.texts) if line]
 
     @cached_property
