@@ -48,6 +48,9 @@ class Header:
     settings: Mapping[str, Any]
 
 
+Ends = tuple[Record, Record]  # the first and the last record of a log
+
+
 class Log(NamedTuple):
     """A change log as read."""
 
@@ -267,6 +270,19 @@ def read(data: bytes) -> Log:
             raise LogError(f"the change log is damaged: unknown line {record.get('kind')!r}", CUT_OFF)
         kinds[record["kind"]].append(record)
     return log
+
+
+def ends(data: bytes) -> Ends | None:
+    """The first and the last record of a log, None unless it has both: what stands between is not read."""
+    try:
+        header, end = json.loads(data[: data.index(b"\n")]), json.loads(data[data.rindex(b"\n", 0, -1) + 1 :])
+    except ValueError:
+        return None
+    if not isinstance(header, dict) or not isinstance(end, dict) or not data.endswith(b"\n"):
+        return None
+    if header.get("kind") != "run" or header.get("format") != FORMAT or end.get("kind") != "end":
+        return None
+    return header, end
 
 
 def restore(clean: bytes, data: bytes) -> bytes:

@@ -8,7 +8,7 @@ letter. Scoring is pure; only ``general`` reads a package's data, once per langu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,6 +98,20 @@ def general(code: str) -> General:
     import wordfreq  # noqa: PLC0415  (0.2 s to load: only where a stage asks)
 
     return General(code, wordfreq.get_frequency_dict(code, "best") if code in known_codes() else {})
+
+
+@lru_cache(maxsize=8)
+def dictionary(code: str) -> Container[str]:
+    """The dictionary of a language, in lower case: words that people vouch for, also rare ones; empty where there is none.
+
+    From pyspellchecker, whose lists leave out what wordfreq counts too: misprints, halves of words, web addresses.
+    """
+    from spellchecker import SpellChecker  # noqa: PLC0415
+
+    if code not in SpellChecker.languages():
+        return frozenset()
+    words: Container[str] = SpellChecker(language=code, distance=1).word_frequency.dictionary
+    return words
 
 
 @lru_cache(maxsize=1)

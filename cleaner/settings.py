@@ -7,6 +7,7 @@ that names the nearest known one.
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -56,6 +57,10 @@ class Config:
     rules: tuple[Path, ...] = ()
     overrides: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     file: Path | None = None
+
+    def raw_of(self, out: Path) -> Path | None:
+        """The raw folder as a whole that belongs to an output folder, None where the settings say nothing of it."""
+        return self.raw if os.path.abspath(out) == os.path.abspath(self.clean) else None
 
     def settings_for(self, path: Path, given: Mapping[str, Any]) -> Settings:
         """The settings of one file: per-path overrides in order, then what the command line gave.

@@ -20,12 +20,13 @@ FLOORS = (
     ("settings",),
     ("pipeline",),
     ("journal", "quality"),
-    ("api",),
+    ("api", "names"),
+    ("index", "store", "wordiff"),
+    ("finding",),
     ("corpus",),
-    ("engines.*",),
-    ("engines",),
+    ("comparing", "engines.*", "engines", "talk"),
     ("report", "review"),
-    ("cli", "wordiff"),
+    ("cli",),
     ("__init__", "__main__"),
 )
 # The parts of one stage know each other.

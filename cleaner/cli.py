@@ -1,0 +1,289 @@
+"""The command line: the only module that prints. Each command is a few lines around one function of the library.
+
+Text and JSON go to stdout, talk and the bar to stderr. Exit 0 done; 1 something would change (``--check``); 2 usage;
+3 a document failed, the others are done. Everything heavy is imported inside the commands: ``--help`` shall be quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
+from pathlib import Path
+from textwrap import wrap
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cleaner.errors import CleanerError, DocumentError, UsageError
+from cleaner.names import visible
+from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from cleaner.corpus import Mode, Outcome, Plan
+    from cleaner.settings import Config
+    from cleaner.wordiff import Styled
+
+CHANGES, USAGE, FAILED, STOPPED, BROKEN_PIPE = 1, 2, 3, 130, 141
+STDIN = "-"
+COLOURS = {"removed": "red", "added": "green", "gap": None, "same": None}
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class House(click.Group):
+    """Turns the family of errors into a message and an exit code, once for all commands."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; whatever goes wrong ends in a line for people and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except CleanerError as error:
+            fault(error)
+            ctx.exit(USAGE if isinstance(error, UsageError) else FAILED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read us is gone: nothing is left to be flushed
+            ctx.exit(BROKEN_PIPE)
+        except OSError as error:
+            from cleaner import store  # noqa: PLC0415
+
+            fault(store.explain(error, Path()))
+            ctx.exit(FAILED)
+        except KeyboardInterrupt:
+            talk("stopped: what is done stays done, run again to go on")
+            ctx.exit(STOPPED)
+
+
+def talk(line: str, *, style: str | None = None) -> None:
+    """One line to stderr, whatever the terminal's encoding."""
+    say(line, err=True, style=style)
+
+
+def say(line: str, *, err: bool = False, style: str | None = None) -> None:
+    """One line to stdout; what the terminal's encoding cannot show is written out."""
+    encoding = getattr(sys.stderr if err else sys.stdout, "encoding", None) or "utf-8"
+    line = line.encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(click.style(line, fg=style) if style else line, err=err)
+
+
+def fault(error: CleanerError) -> None:
+    """A message, and on the next line what to do."""
+    talk("error: " + "\n".join(visible(line) for line in error.message.split("\n")), style="red")
+    for line in wrap(visible(error.hint), 80, initial_indent="  -> ", subsequent_indent="     "):
+        talk(line)
+
+
+def write(data: bytes) -> None:
+    """Bytes to stdout, just as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def settings_options(command: Command) -> Command:
+    """What decides how one text is cleaned, the same for every command that cleans."""
+    rule, layouts = "STAGE|RULE", click.Choice(["paragraphs", "lines"])
+    skip = click.option("--skip", multiple=True, metavar=rule, help="Not these stages, rules or 'rules'; repeatable.")
+    only = click.option("--only", multiple=True, metavar=rule, help="Only these stages, rules or 'rules'; repeatable.")
+    layout = click.option("--layout", type=layouts, help="Join the lines of a paragraph, or keep the lines.")
+    lang = click.option("--lang", metavar="CODE", help="Language code such as en, or auto.")
+    return lang(layout(only(skip(command))))
+
+
+def given(lang: str | None, layout: str | None, only: Sequence[str], skip: Sequence[str]) -> dict[str, Any]:
+    """The settings that the command line gives: these win over every file."""
+    values = {"language": lang, "layout": layout, "only": tuple(only), "skip": tuple(skip)}
+    return {key: value for key, value in values.items() if value}
+
+
+def config() -> Config:
+    """The settings file of this folder, or of the nearest one above it."""
+    from cleaner import settings  # noqa: PLC0415
+
+    return settings.load(Path.cwd())
+
+
+@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="cleaner")
+def main() -> None:
+    """Clean up OCR text, and account for every character that is touched.
+
+    Exit codes: 0 done, 1 something would change (--check), 2 usage, 3 a document failed (the others are done).
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: folders.clean of cleaner.toml).")
+@click.option("--jobs", type=click.IntRange(1), help="Processes (default: one for each core).")
+@settings_options
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be done.")
+@click.option("--force", is_flag=True, help="Clean what is up to date or edited too; edited texts are kept in a copy.")
+@click.option("--prune", is_flag=True, help="Delete clean files whose raw file is gone, unless they were edited.")
+def clean(
+    *,
+    paths: tuple[Path, ...],
+    out: Path | None,
+    jobs: int | None,
+    check: bool,
+    dry_run: bool,
+    force: bool,
+    prune: bool,
+    **options: Any,
+) -> None:
+    """Clean files and folders (default: folders.raw of cleaner.toml); '-' cleans stdin to stdout.
+
+    Writes x.txt and its change log x.changes.jsonl for each x.txt, and index.tsv, into the output folder. A folder is
+    read recursively and its tree is kept; what lies in the raw folder of the settings keeps its place there, in the
+    clean folder of the settings. What is up to date is left alone; what was edited by hand is never written
+    over without --force.
+    """
+    from cleaner import corpus, finding, store  # noqa: PLC0415
+    from cleaner import talk as words  # noqa: PLC0415
+    from cleaner.engines import local  # noqa: PLC0415
+
+    if check and dry_run:
+        raise UsageError("--check and --dry-run exclude each other", "give one of them")
+    if STDIN in map(str, paths):
+        if len(paths) > 1 or out is not None:
+            raise UsageError("- is cleaned from stdin to stdout, alone", "leave out --out and the other paths")
+        _clean_stdin(check, **options)
+        return
+    start = perf_counter()
+    setup = config()
+    out = out or setup.clean
+    mode: Mode = "check" if check else "dry" if dry_run else "write"
+    found = finding.find(paths or (setup.raw,), out, setup.raw_of(out))
+    plan = corpus.plan(found, out, setup, given(**options))
+    with store.locked(out) if mode == "write" and plan.tasks else nullcontext():
+        work = corpus.Work(plan.cleaners, mode, force)
+        coming = local.run(work, plan.tasks, jobs=jobs or local.cores(), lost=corpus.lost)
+        outcomes = list(_with_bar(coming, plan))
+        finish = corpus.finish(plan, outcomes, mode=mode, prune=prune)
+    for line in words.summary(outcomes, found.passed, finish, mode=mode, seconds=perf_counter() - start):
+        talk(line)
+    _traces(outcomes)
+    sys.exit(_exit_code(outcomes, found, finish, mode))
+
+
+def _exit_code(outcomes: Iterable[Outcome], found: Any, finish: Any, mode: Mode) -> int:
+    what = {outcome.what for outcome in outcomes}
+    if "failed" in what or finish.error or any(passed.failed for passed in found.passed):
+        return FAILED
+    if mode == "check" and (what & {"stale", "edited"} or finish.orphans or finish.outdated):
+        return CHANGES
+    return 0
+
+
+def _clean_stdin(check: bool, **options: Any) -> None:
+    from cleaner.api import Cleaner  # noqa: PLC0415
+
+    setup = config()
+    raw = sys.stdin.buffer.read()
+    result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw, name=STDIN)
+    if check:
+        sys.exit(CHANGES if result.data != raw else 0)
+    write(result.data)
+
+
+def _with_bar(outcomes: Generator[Outcome, None, None], plan: Plan) -> Iterator[Outcome]:
+    """The outcomes as they come, with a bar of bytes where somebody watches."""
+    if not sys.stderr.isatty():
+        with closing(outcomes):
+            yield from outcomes
+        return
+    from tqdm import tqdm  # noqa: PLC0415
+
+    tqdm.monitor_interval = 0  # no thread of its own: processes are forked beside it
+    total = sum(task.size for task in plan.tasks)
+    with closing(outcomes), tqdm(total=total, unit="B", unit_scale=True, leave=False) as bar:
+        for outcome in outcomes:
+            bar.set_postfix_str(visible(outcome.path.name), refresh=False)
+            bar.update(outcome.size)
+            yield outcome
+
+
+def _traces(outcomes: Iterable[Outcome]) -> None:
+    if os.environ.get("CLEANER_DEBUG"):
+        for outcome in outcomes:
+            if outcome.trace:
+                talk(outcome.trace)
+
+
+@main.command()
+@click.argument("path", metavar="CLEAN.txt", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="File to write to (default: stdout, as bytes).")
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+def restore(path: Path, out: Path | None, force: bool) -> None:
+    """Give back the raw bytes of a clean text, by the change log beside it."""
+    from cleaner import store  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
+
+    raw = store.restore(path)
+    if out is None:
+        write(raw)
+        return
+    if os.path.lexists(out) and not force:
+        raise UsageError(f"{show(out)} exists", "give another name with --out, or --force to write over it")
+    store.replace_file(out, raw)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--would", is_flag=True, help="How the clean files in --out would change if they were cleaned now.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the clean files (default: that of clean).")
+@settings_options
+def diff(paths: tuple[Path, ...], would: bool, out: Path | None, **options: Any) -> None:
+    """Show word by word what cleaning changes: of raw files, clean files with their log, or folders of either.
+
+    [-removed-] and {+added+}, with the number of the line in the raw text. With --would: how the clean files would
+    differ if the raw files were cleaned now.
+    """
+    from cleaner import comparing, wordiff  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
+
+    setup = config()
+    width = _width()
+    bad = 0
+    texts = comparing.Texts(setup, out or setup.clean, given(**options))
+    compare = texts.would if would else texts.changes
+    for path, compared in compare(paths or (setup.raw,)):
+        if isinstance(compared, DocumentError):
+            fault(DocumentError(f"{path}: {compared.message}", compared.hint))
+            bad += 1
+            continue
+        hunks = wordiff.hunks(compared.old, compared.changes)
+        for k, hunk in enumerate(hunks):
+            if not k:
+                say(show(path))
+            for line in wordiff.lines(hunk, width):
+                _say_styled(line)
+    sys.exit(FAILED if bad else 0)
+
+
+def _say_styled(line: Iterable[Styled]) -> None:
+    say("".join(click.style(piece, fg=COLOURS[kind]) if COLOURS[kind] else piece for piece, kind in line))
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415
+
+    return get_terminal_size((80, 24)).columns
+
+
+@main.command()
+@click.argument("text")
+@settings_options
+def explain(text: str, **options: Any) -> None:
+    """Show what each stage would do to a snippet and why; '-' reads it from stdin."""
+    from cleaner import talk as words  # noqa: PLC0415
+    from cleaner.api import Cleaner  # noqa: PLC0415
+
+    setup = config()
+    raw = sys.stdin.buffer.read() if text == STDIN else os.fsencode(text)
+    result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw)
+    for line in words.explain(result.records.changes, result.records.layout, result.text):
+        say(line)

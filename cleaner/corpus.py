@@ -1,0 +1,385 @@
+"""Files: find them, leave alone what is up to date or edited by hand, clean the rest, and say what became of each.
+
+Up to date is decided by content, never by the clock: the hash of the raw file and the key of the settings stand in the
+log, and the clean text has the hash that the log names. A clean text that the log does not speak of is a person's work:
+it is never written over, unless cleaning would give the very same bytes, or the caller insists, and then a copy stays.
+
+Nothing here prints or asks, and nothing here decides how many documents are worked on at once (see ``engines``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from cleaner import decoding, index, journal, language, quality, store
+from cleaner.api import Cleaner
+from cleaner.errors import CleanerError, DocumentError
+from cleaner.finding import Found, Place
+from cleaner.settings import Config
+from cleaner.stages import STAGES
+
+Mode = Literal["write", "dry", "check"]  # dry cleans and writes nothing, check only looks
+What = Literal["cleaned", "current", "stale", "edited", "failed", "skipped"]
+
+# Files that are this large and hold so many control characters are no text (the share of zero bytes in a program or an
+# image is above a third; bad scans stay below one in a thousand). Smaller ones are cleaned, whatever they hold.
+BINARY_SIZE = 1_000_000
+BINARY_SHARE = 0.1
+CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1a\x1b") + b"\x7f"
+
+
+class Task(NamedTuple):
+    """One document: where it is, where it goes, which of the cleaners it needs, and its row of the last index."""
+
+    name: str
+    raw: Path
+    clean: Path
+    size: int
+    cleaner: int
+    row: index.Row | None
+
+
+class Difference(NamedTuple):
+    """How the changes of a run differ from those of the last; ``same_raw`` is false where the raw file differs."""
+
+    new: int
+    gone: int
+    changed: int
+    same_raw: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one document: small, so that a batch of any size fits into memory."""
+
+    path: Path
+    what: What
+    size: int = 0
+    reason: str = ""
+    hint: str = ""
+    trace: str = ""
+    row: index.Row | None = None
+    held: Mapping[str, int] = field(default_factory=dict)
+    difference: Difference | None = None
+    kept: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done: made without writing anything."""
+
+    out: Path
+    tasks: tuple[Task, ...]
+    cleaners: tuple[Cleaner, ...]
+    found: Found
+
+
+def plan(found: Found, out: Path, config: Config, given: Mapping[str, Any]) -> Plan:
+    """Settings and the last index row for each file found; the largest first, so that no process waits at the end.
+
+    ``given`` are the settings of the command line. Raises ``UsageError`` for what no cleaner can do.
+    """
+    cleaners: dict[str, tuple[int, Cleaner]] = {}
+
+    def cleaner_for(path: Path) -> int:
+        settings = config.settings_for(path, given)
+        key = json.dumps(settings.as_dict())
+        if key not in cleaners:
+            cleaners[key] = len(cleaners), Cleaner(settings, rules=config.rules)
+        return cleaners[key][0]
+
+    cleaner_for(Path())  # what was given is checked even where there is nothing to clean
+    rows = read_index(out)
+    tasks = [
+        Task(p.name, p.raw, out / p.name, _size(p), cleaner_for(_within(p.raw, config)), rows.get(p.name))
+        for p in found.places
+    ]
+    tasks.sort(key=lambda task: (-task.size, task.name))
+    return Plan(out, tuple(tasks), tuple(cleaner for _, cleaner in cleaners.values()), found)
+
+
+def _size(place: Place) -> int:
+    try:
+        return place.raw.stat().st_size
+    except OSError:
+        return 0
+
+
+def _within(path: Path, config: Config) -> Path:
+    """The path as the settings file sees it: relative to its folder, where it lies inside."""
+    if config.file is None:
+        return path
+    whole = Path(os.path.abspath(path))
+    base = config.file.parent
+    return whole.relative_to(base) if whole.is_relative_to(base) else whole
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Cleans one document after the other; can be sent to another process. Never raises for what a document does."""
+
+    cleaners: tuple[Cleaner, ...]
+    mode: Mode = "write"
+    force: bool = False
+
+    def __call__(self, task: Task) -> Outcome:
+        """Clean one document, or find out why not."""
+        try:
+            return self._clean(task)
+        except CleanerError as error:
+            return failed(task, error)
+        except OSError as error:
+            return failed(task, store.explain(error, task.raw))
+        except Exception as error:  # noqa: BLE001  (whatever goes wrong in one document stops only that one)
+            what = DocumentError(f"{type(error).__name__}: {error}", "report the text; CLEANER_DEBUG=1 shows the place")
+            return failed(task, what, traceback.format_exc())
+
+    def _clean(self, task: Task) -> Outcome:
+        cleaner = self.cleaners[task.cleaner]
+        data = store.read_steady(task.raw)
+        size = len(data)
+        if size > BINARY_SIZE and is_binary(data):
+            return Outcome(path=task.raw, what="skipped", size=size, reason="not a text file (mostly control codes)")
+        pair = store.Pair(task.clean)
+        if self.mode == "write":
+            store.settle(pair)
+        state = store.look(pair)
+        header = state.ends[0] if state.ends else {}
+        _not_anothers(pair, header)
+        same_raw = header.get("sha256") == journal.digest(data)
+        would_repeat = same_raw and header.get("key") == cleaner.key
+        edited = state.clean is not None and not state.whole
+        if settled(state, data, cleaner, task.row) and not self.force:
+            return Outcome(path=task.raw, what="current", size=size, row=_row_of(task, data, state))
+        if self.mode == "check" and not edited:
+            return Outcome(path=task.raw, what="stale", size=size, reason=_why_stale(state, same_raw, cleaner))
+        if edited and not self.force and (would_repeat or self.mode == "check"):
+            return _left(task, state, size)
+        result = cleaner.clean(data, name=task.raw.name)
+        clean = result.data
+        edited = edited and clean != state.clean
+        if edited and not self.force:
+            return _left(task, state, size)
+        kept = None
+        if self.mode == "write":
+            if edited and state.clean is not None:
+                kept = store.keep_copy(pair.clean, state.clean)
+            store.commit(pair, clean, result.log)
+        return Outcome(
+            path=task.raw,
+            what="cleaned",
+            size=size,
+            row=_row(task.name, data, clean, result.log, result.records),
+            held=Counter(change["stage"] for change in result.records.changes if change["status"] != "applied"),
+            difference=_difference(state.log, result.records.changes, same_raw),
+            kept=kept,
+        )
+
+
+def settled(state: store.State, raw: bytes, cleaner: Cleaner, row: index.Row | None = None) -> bool:
+    """Whether cleaning would give just what stands there: same raw bytes, same key, and nobody touched text or log.
+
+    That the log is as it was written is known from its hash in the index, or, where no row speaks of the text, proven by
+    restoring with it.
+    """
+    if not state.whole or state.ends is None or state.clean is None or state.log is None:
+        return False
+    header = state.ends[0]
+    if (header.get("sha256"), header.get("key")) != (journal.digest(raw), cleaner.key):
+        return False
+    if row is not None:
+        return index.holds(row, state.log)
+    try:
+        return journal.restore(state.clean, state.log) == raw
+    except CleanerError:
+        return False
+
+
+def failed(task: Task, error: CleanerError, trace: str = "") -> Outcome:
+    """The outcome of a document that could not be cleaned."""
+    return Outcome(
+        path=task.raw, what="failed", size=task.size, reason=error.message, hint=error.hint, trace=trace, row=None
+    )
+
+
+def lost(task: Task) -> Outcome:
+    """The outcome of a document whose process died."""
+    hint = "it may have run out of memory: use fewer --jobs, or split the file"
+    return failed(task, DocumentError("the process that cleaned it was killed", hint))
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are plainly no text, in any encoding that is read.
+
+    >>> is_binary(bytes(100)), is_binary("text".encode("utf-16")), is_binary(b"\\x80caf\\xe9\\f")
+    (True, False, False)
+    """
+    text, codec = decoding.decode(data)
+    if codec == decoding.UTF8:
+        return len(data) - len(data.translate(None, CONTROLS)) > BINARY_SHARE * len(data)
+    table = dict.fromkeys(CONTROLS)
+    return len(text) - len(text.translate(table)) > BINARY_SHARE * len(text)
+
+
+def _not_anothers(pair: store.Pair, header: Mapping[str, Any]) -> None:
+    """X and x.txt would have one log: whoever comes second is told."""
+    source = header.get("source", pair.clean.name)
+    if source != pair.clean.name and os.path.lexists(pair.clean.with_name(source)):
+        raise DocumentError(f"its log would stand in the place of that of {source}", "rename one of the two raw files")
+
+
+def _why_stale(state: store.State, same_raw: bool, cleaner: Cleaner) -> str:
+    if state.clean is None:
+        return "not cleaned yet"
+    if same_raw and state.ends is not None and state.ends[0].get("key") == cleaner.key:
+        return "its change log was changed"
+    return "rules, settings or version changed" if same_raw else "the raw file changed"
+
+
+def _left(task: Task, state: store.State, size: int) -> Outcome:
+    if state.log is None:
+        reason = "a text without a change log stands in its place"
+    elif state.ends is None:
+        reason = "its change log is damaged, so nobody can tell whether the text was edited"
+    else:
+        reason = "edited by hand since it was cleaned"
+    hint = "keep it as it is, or run again with --force, which keeps a copy beside it (x.txt.edited)"
+    return Outcome(path=task.clean, what="edited", size=size, reason=reason, hint=hint, row=task.row)
+
+
+def _row_of(task: Task, data: bytes, state: store.State) -> index.Row:
+    """The row of a document that is up to date: the one that stands in the index if it is of this very log."""
+    assert state.clean is not None
+    assert state.log is not None
+    if task.row is not None and index.holds(task.row, state.log):
+        return task.row
+    return _row(task.name, data, state.clean, state.log, journal.read(state.log))
+
+
+def _row(name: str, raw: bytes, clean: bytes, data: bytes, log: journal.Log) -> index.Row:
+    code = next((mark["code"] for mark in log.marks if mark["mark"] == "language"), "")
+    known = language.general(code), language.dictionary(code)
+    before = quality.estimate(decoding.decode(raw)[0], *known)
+    after = quality.estimate(clean.decode("utf-8"), *known)
+    return index.row(name, raw, data, log.changes, before, after)
+
+
+def _difference(old: bytes | None, changes: Iterable[journal.Record], same_raw: bool) -> Difference | None:
+    if old is None:
+        return None
+    try:
+        return compare(journal.read(old).changes, changes)._replace(same_raw=same_raw)
+    except (CleanerError, KeyError):
+        return None
+
+
+def compare(old: Iterable[journal.Record], new: Iterable[journal.Record]) -> Difference:
+    """What is new, gone, or has another result or status: changes are matched by their id.
+
+    >>> compare([{"id": "a", "after": "x", "status": "held"}], [{"id": "a", "after": "x", "status": "applied"}])
+    Difference(new=0, gone=0, changed=1, same_raw=True)
+    """
+    before = {change["id"]: (change["after"], change["status"]) for change in old}
+    after = {change["id"]: (change["after"], change["status"]) for change in new}
+    changed = sum(before[place] != after[place] for place in before.keys() & after.keys())
+    return Difference(len(after.keys() - before.keys()), len(before.keys() - after.keys()), changed)
+
+
+# ---- when every document is done: the index, and what has no raw file any more ---------------------------------------
+
+
+class Orphan(NamedTuple):
+    """A log whose raw file is gone. ``reason`` says why it is not for ``prune``, empty where it is."""
+
+    clean: Path
+    log: Path
+    reason: str
+
+
+class Finish(NamedTuple):
+    """``outdated``: index.tsv was, or would be, written anew. ``error``: why something here could not be done."""
+
+    orphans: tuple[Orphan, ...]
+    pruned: bool
+    outdated: bool
+    error: DocumentError | None
+
+
+def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool = False) -> Finish:
+    """Write the index, and list or delete what has no raw file any more."""
+    gone = tuple(orphans(plan))
+    prune = prune and mode == "write" and bool(plan.tasks)
+    path = plan.out / index.FILE
+    try:
+        if prune:
+            for orphan in gone:
+                if not orphan.reason:  # the log last: what is left of a killed run is pruned by the next
+                    orphan.clean.unlink(missing_ok=True)
+                    orphan.log.unlink()
+        rows = {name: row for name, row in read_index(plan.out).items() if os.path.lexists(plan.out / name)}
+        rows.update((outcome.row.name, outcome.row) for outcome in outcomes if outcome.row is not None)
+        data = index.write(rows.values(), [stage.name for stage in STAGES])
+        new = bool(rows or path.exists()) and data != store.read_if_there(path)
+        if new and mode == "write":
+            store.replace_file(path, data, ours=True)
+    except OSError as error:
+        return Finish(gone, False, False, store.explain(error, path))
+    return Finish(gone, prune, new, None)
+
+
+def read_index(out: Path) -> dict[str, index.Row]:
+    """The rows of the index of a folder; none where it cannot be read."""
+    try:
+        return index.read((out / index.FILE).read_bytes())
+    except OSError:
+        return {}
+
+
+def orphans(plan: Plan) -> Iterable[Orphan]:
+    """Logs in the output folder that no file of this batch belongs to; only where whole folders were given."""
+    if not plan.found.whole:
+        return
+    known = {store.Pair(plan.out / name).log for name in plan.found.names}
+    for folder, folders, files in os.walk(plan.out):
+        here = Path(folder)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _anothers(here / f, plan))
+        for file in sorted(files):
+            if file.endswith(journal.SUFFIX) and here / file not in known:
+                yield _orphan(here / file)
+
+
+def _anothers(folder: Path, plan: Plan) -> bool:
+    """Whether a folder is not part of this output: an input, or the output of other runs, with an index of its own."""
+    return plan.found.given(folder) or (folder / index.FILE).exists()
+
+
+def _orphan(log: Path) -> Orphan:
+    guess = log.with_name(log.name.removesuffix(journal.SUFFIX) + ".txt")
+    ends = journal.ends(store.read_if_there(log) or b"")
+    source = ends[0].get("source") if ends else None
+    if not isinstance(source, str) or not source or os.path.basename(source) != source:
+        return Orphan(guess, log, "its change log is damaged")
+    pair = store.Pair(log.with_name(source))
+    if pair.log != log:
+        return Orphan(guess, log, f"its change log is that of {source}")
+    state = store.look(pair)
+    edited = state.clean is not None and not state.whole
+    return Orphan(pair.clean, log, "edited by hand since it was cleaned" if edited else "")
+
+
+def totals(outcomes: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
+    """Changes (applied, held) by stage of what was cleaned, in the order of the stages."""
+    applied: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for outcome in outcomes:
+        if outcome.what == "cleaned" and outcome.row is not None:
+            applied.update(outcome.row.stages)
+            held.update(outcome.held)
+    return {stage.name: (applied[stage.name], held[stage.name]) for stage in STAGES}

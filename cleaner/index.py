@@ -1,0 +1,84 @@
+"""``index.tsv``: one row for each clean text of a folder, a pure function of the texts and their logs.
+
+Deterministic and sorted, so that git shows what a change of rules did to a whole corpus. Rows carry the hash of their
+log, which says whether a row still holds. The index is derived: it is written over, what cannot be read is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cleaner import names
+from cleaner.journal import Record, digest
+from cleaner.quality import Estimate
+
+FILE = "index.tsv"
+HASH = 16  # hex digits are enough to tell the files of a corpus apart
+
+
+class Row(NamedTuple):
+    """``name`` is relative to the folder, with forward slashes; ``stages`` are applied changes by stage."""
+
+    name: str
+    raw: str
+    log: str
+    stages: Mapping[str, int]
+    held: int
+    before: str
+    after: str
+
+
+def row(name: str, raw: bytes, log: bytes, changes: Iterable[Record], before: Estimate, after: Estimate) -> Row:
+    """The row of one document, from its raw bytes and those of its log."""
+    status = {True: Counter[str](), False: Counter[str]()}
+    for change in changes:
+        status[change["status"] == "applied"][change["stage"]] += 1
+    held = status[False].total()
+    return Row(name, digest(raw)[:HASH], digest(log)[:HASH], status[True], held, _share(before), _share(after))
+
+
+def _share(estimate: Estimate) -> str:
+    return "" if estimate.share is None else f"{estimate.share:.4f}"
+
+
+def write(rows: Iterable[Row], stages: Sequence[str]) -> bytes:
+    """The whole index, sorted by name; ``stages`` are the columns of counts."""
+    lines = [["file", "raw", "log", *stages, "held", "quality_before", "quality_after"]]
+    for r in sorted(rows, key=lambda row: row.name):
+        counts = [str(r.stages.get(stage, 0)) for stage in stages]
+        lines.append([names.escape(r.name), r.raw, r.log, *counts, str(r.held), r.before, r.after])
+    return "".join("\t".join(line) + "\n" for line in lines).encode("utf-8")
+
+
+def read(data: bytes) -> dict[str, Row]:
+    """Rows by name. Lines that are no row of such an index are left out; they are made anew when they are needed.
+
+    >>> found = Row("a.txt", "12", "34", {"words": 3}, 1, "0.9000", "")
+    >>> read(write([found], ["words"])) == {"a.txt": found}
+    True
+    >>> read(b"something else") == {}
+    True
+    """
+    head, *lines = data.decode("utf-8", "replace").split("\n")
+    columns = head.split("\t")
+    if columns[:3] != ["file", "raw", "log"] or columns[-3:] != ["held", "quality_before", "quality_after"]:
+        return {}
+    rows = {}
+    for line in lines:
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            continue
+        try:
+            counts = {stage: int(cell) for stage, cell in zip(columns[3:-3], cells[3:-3], strict=True)}
+            name = names.unescape(cells[0])
+            rows[name] = Row(name, cells[1], cells[2], counts, int(cells[-3]), cells[-2], cells[-1])
+        except ValueError:
+            continue
+    return rows
+
+
+def holds(found: Row, log: bytes) -> bool:
+    """Whether a row was made from a log."""
+    return found.log == digest(log)[:HASH]

@@ -1,0 +1,77 @@
+"""How good is a text, when nobody has typed it again? The share of its words that the language knows.
+
+An estimate, not a measurement: names, dialect and other languages count against a text, misreadings that happen to be
+words ("arid" for "and") for it. So it says something about *one* text before and after, and which of many scans are
+bad; it deliberately says nothing where the language is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from cleaner.language import General
+from cleaner.text import WORD
+
+# A word that no dictionary holds counts as known from one in a million on. In a million characters of English novels that leaves out 5.4 % of
+# the words (names, dialect); one in ten million leaves out 2.4 %, but knows "tbe" (3.6e-7) and "tion" (6.2e-7).
+KNOWN = 1e-6
+STRETCH = 1 << 20
+BLANK = re.compile(r"\s")
+
+
+class Estimate(NamedTuple):
+    """``known`` of ``words`` are words of the language."""
+
+    words: int
+    known: int
+
+    @property
+    def share(self) -> float | None:
+        """Known words by words, None in a text without words."""
+        return self.known / self.words if self.words else None
+
+
+def estimate(text: str, general: General, dictionary: Container[str] = ()) -> Estimate:
+    """Count the words of a text and those that a language knows; a word with a hyphen also by its parts.
+
+    Numbers are no words, words with figures inside are. An empty lexicon knows nothing: ``Estimate(0, 0)``.
+
+    >>> estimate("The tbe, 1918: well-known", General("en", {"the": 0.05, "well": 1e-4, "known": 1e-4}))
+    Estimate(words=3, known=2)
+    """
+    if not len(general):
+        return Estimate(0, 0)
+    pieces: Counter[str] = Counter()
+    for stretch in _stretches(text):
+        pieces.update(stretch.split())
+    words = known = 0
+    for piece, count in pieces.items():
+        for word in WORD.findall(piece):
+            if word.isdecimal():
+                continue
+            words += count
+            if _knows(general, dictionary, word):
+                known += count
+    return Estimate(words, known)
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """A text in stretches that end at a blank: all its words at once take twelve times its memory."""
+    at = 0
+    while at < len(text):
+        blank = BLANK.search(text, at + STRETCH)
+        end = blank.start() if blank else len(text)
+        yield text[at:end]
+        at = end
+
+
+def _knows(general: General, dictionary: Container[str], word: str) -> bool:
+    def known(form: str) -> bool:
+        return form in dictionary or general.frequency(form) >= KNOWN
+
+    word = word.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    stem = word.removesuffix("'s")
+    return known(word) or (stem != word and known(stem)) or ("-" in word and all(map(known, stem.split("-"))))

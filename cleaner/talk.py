@@ -1,0 +1,174 @@
+"""What is said to people, as lines of text: the summary of a batch, and what each stage would do to a snippet.
+
+Pure functions from outcomes and records to strings of at most 80 columns where the words allow; the command line prints
+them. Nothing is decided here, and nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from statistics import fmean
+from typing import Any, NamedTuple
+
+from cleaner import corpus
+from cleaner.corpus import Finish, Mode, Outcome
+from cleaner.finding import Passed, show
+from cleaner.names import visible
+from cleaner.stages import STAGES
+
+WIDTH = 80
+LONGEST_LIST = 20
+SNIPPET = 60  # characters of a change or a reading that are shown
+
+HEADINGS: Mapping[Mode, Mapping[str, str]] = {
+    "write": {"cleaned": "cleaned", "current": "up to date"},
+    "dry": {"cleaned": "would be cleaned", "current": "up to date"},
+    "check": {"current": "up to date"},
+}
+
+
+class Note(NamedTuple):
+    """A file that is named: where, why, and what to do."""
+
+    path: Path
+    reason: str
+    hint: str = ""
+    indexed: bool = False  # index.tsv has a row for it
+
+
+def summary(
+    outcomes: Sequence[Outcome], passed: Sequence[Passed], finish: Finish, *, mode: Mode, seconds: float
+) -> Iterator[str]:
+    """The end of a batch: changes by stage, files by fate, each named where something is to be known about it."""
+    cleaned = [outcome for outcome in outcomes if outcome.what == "cleaned"]
+    if cleaned:
+        yield from table(corpus.totals(outcomes))
+    yield from _fates(outcomes, mode)
+    if mode == "check":
+        yield from _named("would change", _notes(outcomes, "stale"))
+    yield from _named("edited by hand, left as they are", _notes(outcomes, "edited"))
+    copies = [Note(o.path, f"kept as {show(o.kept)}") for o in cleaned if o.kept is not None]
+    yield from _named("copies of edited texts", copies)
+    yield from _named("changes since the last run", [Note(o.path, said) for o in cleaned if (said := _differs(o))])
+    skipped = [Note(p.path, p.reason, p.hint) for p in passed if not p.failed]
+    yield from _named("skipped", [*skipped, *_notes(outcomes, "skipped")])
+    yield from _orphans(finish, mode)
+    unread = [Note(p.path, p.reason, p.hint) for p in passed if p.failed]
+    yield from _named("FAILED, old output kept", [*unread, *_notes(outcomes, "failed")])
+    if finish.error is not None:
+        yield f"FAILED: {visible(finish.error.message)}"
+        yield f"  -> {finish.error.hint}"
+    if finish.outdated and mode != "write":
+        yield "index.tsv would be written anew"
+    if not outcomes:
+        yield "no text files found (*.txt, *.text)"
+    yield from _figures(outcomes, seconds)
+
+
+def table(totals: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Changes by stage.
+
+    >>> list(table({"words": (12, 3)}))[1]
+    'words                 12          3'
+    """
+    yield f"{'stage':<14}{'applied':>10} {'held':>10}"
+    for stage, (applied, held) in totals.items():
+        yield f"{stage:<14}{applied:>10,} {held:>10,}"
+
+
+def _fates(outcomes: Iterable[Outcome], mode: Mode) -> Iterator[str]:
+    outcomes = list(outcomes)
+    for what, words in HEADINGS[mode].items():
+        count = sum(outcome.what == what for outcome in outcomes)
+        if count:
+            yield f"{count:,} {words}"
+
+
+def _notes(outcomes: Iterable[Outcome], what: str) -> list[Note]:
+    return [Note(o.path, o.reason, o.hint, o.row is not None) for o in outcomes if o.what == what]
+
+
+def _named(heading: str, notes: Iterable[Note]) -> Iterator[str]:
+    """A list of files with reasons; the way on stands once below those that share it."""
+    ordered = sorted(notes, key=lambda note: (note.hint, str(note.path)))
+    if not ordered:
+        return
+    yield f"{heading}: {len(ordered):,}"
+    shown, rest = ordered[:LONGEST_LIST], ordered[LONGEST_LIST:]
+    for k, note in enumerate(shown):
+        yield f"  {show(note.path)}" + (f": {visible(note.reason)}" if note.reason else "")
+        if note.hint and (k + 1 == len(shown) or shown[k + 1].hint != note.hint):
+            yield from textwrap.wrap(note.hint, WIDTH, initial_indent="  -> ", subsequent_indent="     ")
+    if rest:
+        yield f"  ... and {len(rest):,} more" + (" (see index.tsv)" if all(note.indexed for note in rest) else "")
+
+
+def _differs(outcome: Outcome) -> str:
+    difference = outcome.difference
+    if difference is None:
+        return ""
+    if not difference.same_raw:
+        return "the raw file is another one"
+    said = [f"{count:,} {name}" for count, name in zip(difference, ("new", "gone", "changed"), strict=False) if count]
+    return "edits: " + ", ".join(said) if said else ""
+
+
+def _orphans(finish: Finish, mode: Mode) -> Iterator[str]:
+    derived = [Note(o.clean, "") for o in finish.orphans if not o.reason]
+    kept = [Note(o.clean, o.reason, "delete it yourself if nobody needs it") for o in finish.orphans if o.reason]
+    if finish.pruned:
+        yield from _named("clean files deleted, their raw file is gone", derived)
+        yield from _named("clean files whose raw file is gone, not deleted", kept)
+    else:
+        yield from _named("clean files whose raw file is gone", [*derived, *kept])
+        if derived and mode == "write":
+            yield "  -> run again with --prune to delete those that nobody edited"
+
+
+def _figures(outcomes: Iterable[Outcome], seconds: float) -> Iterator[str]:
+    outcomes = list(outcomes)
+    rows = [o.row for o in outcomes if o.what == "cleaned" and o.row is not None and o.row.before and o.row.after]
+    if rows:
+        before, after = fmean(float(row.before) for row in rows), fmean(float(row.after) for row in rows)
+        yield f"known words {before:.1%} -> {after:.1%} (mean of {len(rows):,} files)"
+    if outcomes:
+        size = sum(outcome.size for outcome in outcomes)
+        yield f"{size / 1e6:,.1f} MB in {seconds:.1f} s"
+
+
+# ---- what each stage would do to a snippet ---------------------------------------------------------------------------
+
+
+def explain(changes: Iterable[Mapping[str, Any]], layout: Iterable[Mapping[str, Any]], text: str) -> Iterator[str]:
+    """The records of a log by stage, each with its rule and reason, and the text that comes out."""
+    changes, layout = list(changes), list(layout)
+    for stage in STAGES:
+        mine = [change for change in changes if change["n"] == stage.n]
+        spaces = [group for group in layout if group["n"] == stage.n]
+        yield f"{stage.n} {stage.name}" + ("" if mine or spaces else ": nothing")
+        for change in mine:
+            yield from _change(change)
+        for group in spaces:
+            what = f"{_quoted(group['before'])} -> {_quoted(group['after'])}"
+            yield f"  {len(group['at']):,} x {what}  {group['rule']} (layout)"
+    yield ""
+    yield from (visible(line) for line in text.split("\n"))
+
+
+def _change(change: Mapping[str, Any]) -> Iterator[str]:
+    head = f"  {change['line']}:{change['column']}  {_quoted(change['before'])} -> {_quoted(change['after'])}"
+    tail = f"{change['rule']}  {change['confidence']:.2f} {change['status']}"
+    yield from [f"{head}  {tail}"] if len(head) + len(tail) + 2 <= WIDTH else [head, f"      {tail}"]
+    yield from textwrap.wrap(visible(change["why"]), WIDTH, initial_indent="      ", subsequent_indent="      ")
+    readings = [f"{_quoted(reading)} {share:.2f}" for reading, share in change.get("candidates", ())]
+    if readings:
+        yield from textwrap.wrap(
+            "readings: " + ", ".join(readings), WIDTH, initial_indent="      ", subsequent_indent="      "
+        )
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= SNIPPET else f"{text[: SNIPPET // 2]} ... {text[-SNIPPET // 2 :]}"
+    return '"' + visible(short.replace("\n", "\\n")) + '"'

@@ -1,0 +1,264 @@
+"""What changed between two texts, word by word, for people at a terminal.
+
+Where a change log tells, nothing is guessed: the steps of the log are composed into one list of replacements over the
+raw text. Only between two clean texts of different runs is there no log, and lines and words are aligned. Line ends and
+blanks are no difference here: reflowed paragraphs would drown the rest. Says nothing of rules (see ``explain``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate, groupby
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from cleaner import journal, names
+from cleaner.text import Lines
+
+Styled = tuple[str, str]  # (piece without blanks at its ends, "same" | "removed" | "added" | "gap")
+
+CONTEXT = 4  # words on each side of a change
+LONGEST = 24  # words shown of one removed or added stretch: both ends of it
+GAP = "..."
+REACH = 400  # characters searched for those words: a text may hold no blank at all
+WORDS = re.compile(r"\S+")
+
+
+class Change(NamedTuple):
+    """``old[start:end]`` became ``after``; sorted, disjoint, in code points."""
+
+    start: int
+    end: int
+    after: str
+
+
+class Hunk(NamedTuple):
+    """Changes near each other, as words; ``line`` is the line of the old text (from 1) where the first one stands."""
+
+    line: int
+    pieces: list[Styled]
+
+
+def from_log(raw: str, log: journal.Log) -> list[Change]:
+    """All that was applied, composed into changes of the raw text."""
+    steps: dict[int, list[Change]] = {}
+    for record in log.changes:
+        if record["status"] == "applied":
+            start, end = record["at"]
+            steps.setdefault(record["n"], []).append(Change(start, end, record["after"]))
+    for record in log.layout:
+        size = len(record["before"])
+        steps.setdefault(record["n"], []).extend(Change(at, at + size, record["after"]) for at in record["at"])
+    text = raw
+    whole: list[Change] = []
+    for n in sorted(steps):
+        step = sorted(steps[n], key=lambda change: change.start)
+        whole = compose(whole, text, step)
+        text = replaced(text, step)
+    return whole
+
+
+def replaced(text: str, changes: Iterable[Change]) -> str:
+    """The text after the changes."""
+    parts: list[str] = []
+    at = 0
+    for change in changes:
+        parts += text[at : change.start], change.after
+        at = change.end
+    return "".join([*parts, text[at:]])
+
+
+def compose(first: Sequence[Change], between: str, second: Sequence[Change]) -> list[Change]:
+    """One list of changes for two in a row; ``between`` is the text that the first leads to and the second starts from.
+
+    Changes that meet or touch become one.
+
+    >>> compose([Change(0, 2, "xyz")], "xyzcd", [Change(1, 4, "-")])
+    [Change(start=0, end=3, after='x-')]
+    """
+    events = sorted([*((at, end, 0, k) for k, (at, end) in enumerate(_landed(first))),
+                     *((change.start, change.end, 1, k) for k, change in enumerate(second))])  # fmt: skip
+    composed: list[Change] = []
+    shift, k = 0, 0
+    while k < len(events):
+        low, high = events[k][:2]
+        grown = 0
+        inner: list[Change] = []
+        while k < len(events) and events[k][0] <= high:
+            _, end, which, number = events[k]
+            if which:
+                inner.append(second[number])
+            else:
+                grown += len(first[number].after) - (first[number].end - first[number].start)
+            high = max(high, end)
+            k += 1
+        local = [Change(c.start - low, c.end - low, c.after) for c in inner]
+        composed.append(Change(low - shift, high - shift - grown, replaced(between[low:high], local)))
+        shift += grown
+    return composed
+
+
+def _landed(changes: Iterable[Change]) -> Iterator[tuple[int, int]]:
+    """Where the replacements stand in the text after the changes."""
+    shift = 0
+    for change in changes:
+        start = change.start + shift
+        yield start, start + len(change.after)
+        shift += len(change.after) - (change.end - change.start)
+
+
+def between(old: str, new: str) -> list[Change]:
+    """The changes between two texts without a log: lines are aligned first, then the words of lines that differ."""
+    a, b = old.split("\n"), new.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in a)]
+    changes: list[Change] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag != "equal":
+            changes.extend(_words_between("\n".join(a[a1:a2]), "\n".join(b[b1:b2]), min(starts[a1], len(old))))
+    return changes
+
+
+def _words_between(old: str, new: str, at: int) -> Iterator[Change]:
+    spans = [match.span() for match in WORDS.finditer(old)]
+    words = [match.group() for match in WORDS.finditer(new)]
+    ops = Indel.opcodes([old[start:end] for start, end in spans], words)
+    for equal, run in groupby(ops, key=lambda op: op.tag == "equal"):
+        if equal:
+            continue
+        group = list(run)
+        first, last = group[0].src_start, group[-1].src_end
+        added = " ".join(words[group[0].dest_start : group[-1].dest_end])
+        if last > first:
+            yield Change(at + spans[first][0], at + spans[last - 1][1], added)
+        elif first:
+            yield Change(at + spans[first - 1][1], at + spans[first - 1][1], " " + added)
+        else:
+            yield Change(at, at, f" {added} ")
+
+
+# ---- changes to words ------------------------------------------------------------------------------------------------
+
+
+def hunks(old: str, changes: Iterable[Change]) -> Iterator[Hunk]:
+    """The changes that concern words, widened to whole words, with a few words around them.
+
+    >>> next(hunks("mill of revolu-\\ntion here", [Change(14, 16, "")])).pieces
+    [('mill of', 'same'), ('revolu- tion', 'removed'), ('revolution', 'added'), ('here', 'same')]
+    """
+    starts = Lines(old).starts or [0]
+    pieces: list[Styled] = []
+    line = last = 0
+    for start, end, removed, added in _words_changed(old, changes):
+        near = bool(pieces) and len(old[last:start].split(None, 2 * CONTEXT)) <= 2 * CONTEXT
+        if pieces and near:
+            pieces.append((_flat(old[last:start]), "same"))
+        else:
+            if pieces:
+                yield Hunk(line, _closed(pieces, old, last))
+            line = bisect_right(starts, start)
+            pieces = [(_before(old, start), "same")]
+        pieces += (_cut(removed), "removed"), (_cut(added), "added")
+        last = end
+    if pieces:
+        yield Hunk(line, _closed(pieces, old, last))
+
+
+def _closed(pieces: Iterable[Styled], old: str, last: int) -> list[Styled]:
+    return [(piece, kind) for piece, kind in (*pieces, (_after(old, last), "same")) if piece]
+
+
+def _words_changed(old: str, changes: Iterable[Change]) -> Iterator[tuple[int, int, list[str], list[str]]]:
+    """(start, end, words removed, words added) for each run of words that became others."""
+    run: list[Change] = []
+    low = high = 0
+    for change in changes:
+        start, end = _wide(old, change.start, change.end)
+        if run and start <= high:
+            run.append(change)
+            high = max(high, end)
+            continue
+        if run:
+            yield from _trimmed(old, low, high, run)
+        run, low, high = [change], start, end
+    if run:
+        yield from _trimmed(old, low, high, run)
+
+
+def _wide(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _trimmed(old: str, low: int, high: int, run: Iterable[Change]) -> Iterator[tuple[int, int, list[str], list[str]]]:
+    """Without the words that both sides share at either end; nothing where only blanks changed."""
+    new = replaced(old[low:high], [Change(c.start - low, c.end - low, c.after) for c in run])
+    spans = [(low + match.start(), low + match.end()) for match in WORDS.finditer(old[low:high])]
+    a, b = [old[start:end] for start, end in spans], new.split()
+    if a == b:
+        return
+    head = 0
+    while head < min(len(a), len(b)) and a[head] == b[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(a), len(b)) - head and a[-1 - tail] == b[-1 - tail]:
+        tail += 1
+    gone = spans[head : len(a) - tail]
+    at = gone[0][0] if gone else spans[head - 1][1] if head else low
+    yield at, gone[-1][1] if gone else at, a[head : len(a) - tail], b[head : len(b) - tail]
+
+
+def _flat(text: str) -> str:
+    return names.visible(" ".join(text.split()))
+
+
+def _cut(words: Sequence[str]) -> str:
+    if len(words) > LONGEST:
+        half = LONGEST // 2
+        left = len(words) - 2 * half
+        words = [*words[:half], f"{GAP} {left} words {GAP}", *words[-half:]]
+    return names.visible(" ".join(words))
+
+
+def _before(text: str, at: int) -> str:
+    window = text[max(at - REACH, 0) : at].split()[-CONTEXT:]
+    return names.visible(" ".join(window))
+
+
+def _after(text: str, at: int) -> str:
+    return names.visible(" ".join(text[at : at + REACH].split()[:CONTEXT]))
+
+
+# ---- words to lines --------------------------------------------------------------------------------------------------
+
+MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+
+def lines(hunk: Hunk, width: int) -> Iterator[list[Styled]]:
+    """A hunk as lines of at most ``width`` columns, each a list of styled words; longer words are cut in pieces."""
+    head = f"{hunk.line:>6}: "
+    room = max(width - len(head), 20)
+    line: list[Styled] = [(head, "gap")]
+    used = 0
+    for word, kind in _marked(hunk.pieces):
+        for piece in (word[k : k + room] for k in range(0, len(word), room)):
+            if used and used + 1 + len(piece) > room:
+                yield line
+                line, used = [(" " * len(head), "gap")], 0
+            if used:
+                line.append((" ", "gap"))
+            line.append((piece, kind))
+            used += len(piece) + (used > 0)
+    yield line
+
+
+def _marked(pieces: Iterable[Styled]) -> Iterator[Styled]:
+    for text, kind in pieces:
+        left, right = MARKS[kind]
+        yield from ((word, kind) for word in f"{left}{text}{right}".split())
