@@ -32,6 +32,9 @@ CONTEXT = 8
 LAYOUT_STAGES = ("encoding", "paragraphs", "seal")
 LAYOUT_SPACE = frozenset(" \t\n\r\f\x0b")
 
+# What the first change of a group says for all of them; the others are written without it, and get it back in ``read``.
+SHARED = ("rule", "page", "confidence", "why", "context", "candidates")
+
 Record = dict[str, Any]
 
 
@@ -163,6 +166,7 @@ def _change_records(run: Run, pages: _Pages) -> Iterator[Record]:
     ids: Counter[str] = Counter()
     for batch in run.batches:
         layout: dict[tuple[str, str, str], list[int]] = {}
+        grouped: set[int] = set()
         for edit, status, reason in _in_order(batch):
             if not reason and _is_layout(edit, batch.stage):
                 layout.setdefault((edit.rule, edit.before, edit.after), []).append(edit.start)
@@ -193,6 +197,10 @@ def _change_records(run: Run, pages: _Pages) -> Iterator[Record]:
             }
             if reason:
                 record["candidates"] = _candidates(edit)
+            if edit.group is not None:
+                if edit.group in grouped:
+                    record = {key: value for key, value in record.items() if key not in SHARED}
+                grouped.add(edit.group)
             yield {key: value for key, value in record.items() if value is not None}
         for (rule, before, after), at in layout.items():
             yield {"kind": "layout", "n": batch.n, "rule": rule, "before": before, "after": after, "at": at}
@@ -269,7 +277,18 @@ def read(data: bytes) -> Log:
         if record.get("kind") not in kinds:
             raise LogError(f"the change log is damaged: unknown line {record.get('kind')!r}", CUT_OFF)
         kinds[record["kind"]].append(record)
+    _complete(log.changes)
     return log
+
+
+def _complete(changes: Iterable[Record]) -> None:
+    first: dict[tuple[object, object], Record] = {}
+    for change in changes:
+        if "group" in change:
+            leader = first.setdefault((change.get("n"), change["group"]), change)
+            for key in SHARED:
+                if key in leader and key not in change:
+                    change[key] = leader[key]
 
 
 def ends(data: bytes) -> Ends | None:

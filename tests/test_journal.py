@@ -70,7 +70,14 @@ def test_the_worked_example():
     assert (hyphen["n"], hyphen["rule"], hyphen["page"]) == (5, "hyphens.drop", "82")
     assert (hyphen["before"], hyphen["after"], hyphen["context"]) == ("-\n", "", ["revolu", "tion was"])
     end = change(at + 33)
+    assert list(end) == [
+        "kind", "id", "n", "stage", "at", "raw", "line", "column", "before", "after", "group", "status",
+    ]  # fmt: skip
     assert (end["before"], end["after"], end["group"]) == (" ", "\n", hyphen["group"])
+    read = next(c for c in journal.read(RESULT.log).changes if c["id"] == end["id"])
+    assert {key: read[key] for key in ("rule", "confidence", "why")} == {
+        key: hyphen[key] for key in ("rule", "confidence", "why")
+    }
     assert "a party of revolution was young." in RESULT.text
 
 
