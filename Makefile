@@ -45,9 +45,10 @@ format: $(INSTALLED) ## format the code, apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-samples: $(INSTALLED) ## rebuild the sample scans (needs groff, ghostscript, poppler-utils, tesseract-ocr; pip: pillow, numpy)
+samples: $(INSTALLED) ## rebuild the sample scans (needs groff, ghostscript, poppler-utils, tesseract-ocr)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pillow numpy
 	$(BIN)/python tests/samples/build.py
-	$(BIN)/cleaner clean corpora/raw/samples --out corpora/clean/samples
+	$(BIN)/cleaner clean corpora/raw/samples
 
 bench: $(INSTALLED) ## measure speed against ftfy alone
 	$(BIN)/python benchmarks/speed.py $(ARGS)

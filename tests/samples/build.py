@@ -298,7 +298,7 @@ def truth_of(blocks: Sequence[Block]) -> str:
 # folio at the foot.  Whatever is printed there is also reported on standard error, for the furniture list.
 PAGE_MACROS = r"""
 .de Furniture
-.tl "\\$1"
+.tl \\$1
 .tm furniture \\n% \\$2
 ..
 .de PT
