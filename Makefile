@@ -53,8 +53,8 @@ samples: $(INSTALLED) ## rebuild the sample scans (needs groff, ghostscript, pop
 bench: $(INSTALLED) ## measure speed against ftfy alone
 	$(BIN)/python benchmarks/speed.py $(ARGS)
 
-reset: ## delete derived files in corpora/clean, but not the samples'; ask git for a dry run first if in doubt
-	find $(CLEAN) -type f \( -name '*.changes.jsonl' -o -name '*.txt' -o -name index.tsv \) -not -path '*/samples/*' -delete
+reset: $(INSTALLED) ## delete derived files in corpora/clean, but not the samples' and nothing that was edited by hand
+	$(BIN)/cleaner reset $(CLEAN) --keep 'samples/*'
 
 lock: $(INSTALLED) ## choose the newest versions again and pin them
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -232,6 +232,23 @@ def restore(path: Path, out: Path | None, force: bool) -> None:
 
 
 @main.command()
+@click.argument("out", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--keep", multiple=True, metavar="GLOB", help="Leave these, relative to DIR; repeatable.")
+def reset(out: Path | None, keep: tuple[str, ...]) -> None:
+    """Delete what 'clean' made in DIR (default: folders.clean of cleaner.toml): texts, logs and index.tsv.
+
+    A text that was edited by hand stays, and so does every file that 'clean' did not write.
+    """
+    from cleaner import resetting  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
+
+    done = resetting.reset(out or config().clean, keep)
+    for path in done.edited:
+        talk(f"{show(path)}: edited by hand, or its log is damaged: left as it is")
+    talk(f"{len(done.deleted):,} clean texts deleted with their logs")
+
+
+@main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--would", is_flag=True, help="How the clean files in --out would change if they were cleaned now.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the clean files (default: that of clean).")

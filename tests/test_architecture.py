@@ -24,7 +24,7 @@ FLOORS = (
     ("index", "store", "wordiff"),
     ("finding",),
     ("corpus",),
-    ("comparing", "engines.*", "engines", "talk"),
+    ("comparing", "engines.*", "engines", "resetting", "talk"),
     ("report", "review"),
     ("cli",),
     ("__init__", "__main__"),

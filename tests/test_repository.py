@@ -1,9 +1,17 @@
-"""What a checkout must hold to: no path of a machine, scans kept byte for byte, the samples up to date."""
+"""The repository as a user meets it: `make clean` on a fresh checkout, scans kept byte for byte, documents that agree."""
 
+import os
+import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_checkout_changes_a_scan():
@@ -14,3 +22,73 @@ def test_no_checkout_changes_a_scan():
     )
     if found.returncode == 0:  # outside a git checkout (an unpacked archive) there is nothing to ask
         assert found.stdout.strip().endswith("text: unset")
+
+
+@pytest.mark.parametrize("target", ["clean", "diff", "test", "install", "lint", "types", "format", "samples", "reset"])
+def test_make_knows_its_targets_and_says_what_they_do(target):
+    assert re.search(rf"^{target}: .*## \S", MAKEFILE, re.MULTILINE)
+
+
+def test_ci_runs_make_test():
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").rstrip().endswith("make test")
+
+
+def test_every_command_and_option_stands_in_the_readme():
+    from cleaner.cli import main
+
+    assert not [name for name in main.commands if f"`cleaner {name}" not in README]
+    options = {
+        option
+        for command in main.commands.values()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    assert not sorted(option for option in options if option not in README)
+
+
+def test_the_examples_of_the_readme_run():
+    import doctest
+
+    results = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert results.attempted >= 4
+    assert results.failed == 0
+
+
+def files_of_the_project():
+    found = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if found.returncode:
+        pytest.skip("not a git checkout")
+    return [Path(os.fsdecode(name)) for name in found.stdout.split(b"\0") if name]
+
+
+@pytest.mark.slow
+def test_make_clean_on_a_fresh_checkout(tmp_path):
+    """It makes .venv, installs the locked versions, cleans what a user put into corpora/raw, and leaves the samples."""
+    for name in files_of_the_project():
+        if (ROOT / name).is_file():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, tmp_path / name)
+    mine = tmp_path / "corpora" / "raw" / "mine" / "scan.txt"
+    mine.parent.mkdir()
+    mine.write_text("It was a party of revolu-\ntion in the whole of the town.\n", encoding="utf-8")
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "MAKE", "VIRTUAL_ENV"))}
+
+    def make(*arguments):
+        command = ["make", *arguments, f"PYTHON={sys.executable}"]
+        return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+
+    samples = tmp_path / "corpora" / "clean" / "samples"
+    before = {path.name: path.read_bytes() for path in samples.iterdir()}
+    assert "+}" in make("diff").stdout  # the new text would be written
+    assert "1 cleaned" in make("clean").stderr
+    clean = tmp_path / "corpora" / "clean" / "mine" / "scan.txt"
+    assert clean.read_text(encoding="utf-8") == "It was a party of revolution in the whole of the town.\n"
+    assert {path.name: path.read_bytes() for path in samples.iterdir()} == before
+    assert "5 up to date" in make("clean").stderr
+    assert make("diff").stdout.count("+}") == 0
+    make("reset")
+    assert not clean.exists()
+    assert {path.name: path.read_bytes() for path in samples.iterdir()} == before

@@ -1,0 +1,76 @@
+"""Delete what ``clean`` made, and nothing else: clean texts that nobody edited, their logs, and the index.
+
+What is derived is known from its log alone: a text whose hash its log names came from the raw file and can be made
+again. Edited texts, texts without a log, damaged logs and every other file stay.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from cleaner import index, journal, store
+from cleaner.errors import UsageError
+from cleaner.stages import STAGES
+
+
+class Reset(NamedTuple):
+    """Clean texts that were deleted, and those that stay because a person edited them or their log is damaged."""
+
+    deleted: tuple[Path, ...]
+    edited: tuple[Path, ...]
+
+
+def reset(out: Path, keep: Sequence[str] = ()) -> Reset:
+    """Delete the derived files below ``out``; ``keep`` are globs relative to it, such as ``samples/*``.
+
+    Raises ``UsageError`` where there is no such folder, ``OSError`` where something cannot be deleted.
+    """
+    if not out.is_dir():
+        raise UsageError(f"{out}: there is no such folder", "give the folder of the clean texts")
+    deleted, edited = [], []
+    for log in list(_logs(out)):
+        if any(fnmatchcase(log.relative_to(out).as_posix(), glob) for glob in keep):
+            continue
+        pair = _pair(log)
+        state = None if pair is None else store.look(pair)
+        if pair is not None and state is not None and (state.whole or state.clean is None):
+            for path in (pair.clean, pair.log):  # the log last: what is left of a killed run goes with the next
+                path.unlink(missing_ok=True)
+            deleted.append(pair.clean)
+        else:
+            edited.append(log if pair is None else pair.clean)
+    _reindex(out)
+    return Reset(tuple(deleted), tuple(edited))
+
+
+def _logs(out: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(out):
+        folders.sort()
+        yield from (Path(folder) / file for file in sorted(files) if file.endswith(journal.SUFFIX))
+
+
+def _pair(log: Path) -> store.Pair | None:
+    """The pair that a log belongs to, None where the log does not say."""
+    ends = journal.ends(store.read_if_there(log) or b"")
+    source = ends[0].get("source") if ends else None
+    if not isinstance(source, str) or not source or Path(source).name != source:
+        return None
+    pair = store.Pair(log.with_name(source))
+    return pair if pair.log == log else None
+
+
+def _reindex(out: Path) -> None:
+    """The index of what is left, and none where nothing is."""
+    path = out / index.FILE
+    data = store.read_if_there(path)
+    if data is None:
+        return
+    rows = [row for name, row in index.read(data).items() if os.path.lexists(out / name)]
+    if rows:
+        store.replace_file(path, index.write(rows, [stage.name for stage in STAGES]), ours=True)
+    else:
+        path.unlink()
