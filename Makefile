@@ -48,7 +48,7 @@ format: $(INSTALLED) ## format the code, apply the safe fixes
 samples: $(INSTALLED) ## rebuild the sample scans (needs groff, ghostscript, poppler-utils, tesseract-ocr)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pillow numpy
 	$(BIN)/python tests/samples/build.py
-	$(BIN)/cleaner clean corpora/raw/samples
+	$(BIN)/cleaner clean corpora/raw/samples --force
 
 bench: $(INSTALLED) ## measure speed against ftfy alone
 	$(BIN)/python benchmarks/speed.py $(ARGS)

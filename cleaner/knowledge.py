@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cleaner.language import General
+from cleaner.model import Document
 from cleaner.rulebook import Rule
 
 
@@ -21,3 +22,8 @@ class Knowledge:
     lang: str = "auto"
     layout: str = "paragraphs"
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+
+    def language_of(self, doc: Document) -> str:
+        """The code of the language that a document was found to be in, or that was given; empty where unknown."""
+        codes = [str(mark.value.get("code", "")) for mark in doc.marked("language")]
+        return codes[0] if codes else "" if self.lang == "auto" else self.lang

@@ -8,9 +8,9 @@ letter. Scoring is pure; only ``general`` reads a package's data, once per langu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from cleaner import text as views
 
@@ -22,6 +22,9 @@ GENERAL_WEIGHT = 50_000
 UNSEEN = 0.01
 UNSEEN_WEIGHT = 1_000
 LETTER = 0.1
+# Of two words that stand fused in a frequency list and in no dictionary, so many are one word after all.
+SLIP = 0.01
+RARE = 1e-5  # what is written more often than this is a word, whatever a dictionary says
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,13 @@ class Facts:
     """Facts about a language that no frequency list holds.
 
     ``suspenders`` may follow a hyphen that stays ("mid- and long-term"); ``prefixes`` are written with a hyphen before
-    almost any word, ``name_prefixes`` before a name; ``tens`` and ``units`` are joined by one ("forty-six"); ``capital_nouns``: a capital tells no name.
+    almost any word, ``name_prefixes`` before a name, ``suffixes`` after almost any; ``tens`` and ``units`` are joined by one ("forty-six"); ``capital_nouns``: a capital tells no name.
     """
 
     suspenders: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     name_prefixes: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
     tens: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     capital_nouns: bool = False
@@ -55,7 +59,10 @@ FACTS: Mapping[str, Facts] = {
     ),
     "fr": Facts(
         suspenders=frozenset("et ou".split()),
-        prefixes=frozenset("ex vice demi mi semi quasi non au avant ci là peut celui celle c est".split()),
+        prefixes=frozenset("ex vice demi mi semi quasi non au avant ci là celui celle est".split()),
+        suffixes=frozenset(
+            "on il elle ils elles je tu nous vous ce moi toi lui leur y en là ci même mêmes t être".split()
+        ),
         tens=frozenset("vingt trente quarante cinquante soixante quatre".split()),
         units=frozenset("deux trois quatre cinq six sept huit neuf dix vingt vingts".split()),
     ),
@@ -69,12 +76,16 @@ NO_FACTS = Facts()
 
 
 class General:
-    """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown."""
+    """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown.
 
-    __slots__ = ("_words", "code", "facts")
+    ``vouch`` gives the dictionary of the language when it is first asked for.
+    """
 
-    def __init__(self, code: str, words: Mapping[str, float]) -> None:
+    __slots__ = ("_vouch", "_words", "code", "facts")
+
+    def __init__(self, code: str, words: Mapping[str, float], vouch: Callable[[], Container[str]] = frozenset) -> None:
         self.code = code
+        self._vouch = vouch
         self.facts = FACTS.get(code, NO_FACTS)
         self._words = words
 
@@ -88,6 +99,15 @@ class General:
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
+    def is_slip(self, left: str, right: str) -> bool:
+        """Whether two words written as one are a slip of many writers ("tobe", "highstreet"), and no word.
+
+        A dictionary that knows both and not the whole says so; without a dictionary nothing is a slip.
+        """
+        words = self._vouch()
+        left, right = left.lower(), right.lower()
+        return left in words and right in words and left + right not in words
+
 
 @lru_cache(maxsize=8)
 def general(code: str) -> General:
@@ -97,7 +117,9 @@ def general(code: str) -> General:
     """
     import wordfreq  # noqa: PLC0415  (0.2 s to load: only where a stage asks)
 
-    return General(code, wordfreq.get_frequency_dict(code, "best") if code in known_codes() else {})
+    if code not in known_codes():
+        return General(code, {})
+    return General(code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code))
 
 
 @lru_cache(maxsize=8)
@@ -160,6 +182,14 @@ class Lexicon:
         """The probability of a word as one that document or language has seen; 0.0 where neither has."""
         word = word.lower()
         return (self.counts.get(word, 0) + GENERAL_WEIGHT * self._general.frequency(_stem(word))) * self._scale
+
+    def fused(self, left: str, right: str) -> float:
+        """The probability of two parts as one word: as ``probability``, but what only slips have fused hardly counts."""
+        whole = left + right
+        general = GENERAL_WEIGHT * self._general.frequency(_stem(whole)) * self._scale
+        if 0 < general < RARE and self._general.is_slip(left, right):
+            general *= SLIP
+        return self.counted(whole) + general + self.unseen(len(whole))
 
     def unseen(self, length: int) -> float:
         """The probability of one certain word of so many letters that nobody has seen."""

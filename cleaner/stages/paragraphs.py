@@ -18,6 +18,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from cleaner.knowledge import Knowledge
+from cleaner.language import FACTS, NO_FACTS
 from cleaner.measure import HALF, LONGEST_LINE, ROOM, Layout, Rows, fullness, layout
 from cleaner.model import Document, Edit, Proposals
 from cleaner.rulebook import Rule
@@ -39,6 +40,7 @@ SHORT = 0.8  # below this the line is plainly short
 DEEP = 2  # blanks: one alone at a line's start is dirt, some scans have it on every page or line
 DEEPEST = 12  # what is deeper is centred
 SURE = 0.9  # what is surer is usually applied
+HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\N{NOT SIGN}"
 DASHES = ("\N{EM DASH}", "\N{EN DASH}", "--")
 OPENING = frozenset(
     "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{EM DASH}"
@@ -199,7 +201,18 @@ def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int]]:
     return out, pages
 
 
-def steps(rows: Rows, zone: list[int], pages: set[int]) -> list[Step]:
+def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
+    """Does a row end in a hyphen that ``hyphens`` left there, undecided? Its line end must stay too.
+
+    A hyphen that is suspended ("mid- and long-term") is decided: a blank follows it.
+    """
+    line, then = rows.texts[row], rows.texts[row + 1]
+    if line[-1] not in HYPHENS or not line[-2:-1].isalnum() or not then[0].isalnum():
+        return False
+    return then.split(None, 1)[0].lower() not in suspenders
+
+
+def steps(rows: Rows, zone: list[int], pages: set[int], suspenders: frozenset[str] = frozenset()) -> list[Step]:
     """What becomes of the line end after each row but the last; ``zone`` and ``pages`` are those of ``zones``."""
     style = layout(rows)
     flowed = rows.flowed()
@@ -209,7 +222,9 @@ def steps(rows: Rows, zone: list[int], pages: set[int]) -> list[Step]:
     for row in range(len(rows) - 1):
         after = row + 1
         gap = numbers[after] - numbers[row] - 1
-        if zone[row] > 0 or zone[after] > 0 or (zone[after] and zone[row] != zone[after]):
+        if undecided(rows, row, suspenders):
+            out.append(KEEP)
+        elif zone[row] > 0 or zone[after] > 0 or (zone[after] and zone[row] != zone[after]):
             out.append(KEEP)  # an item breaks where it begins; how far its paragraph runs is seen as in any other
         elif after in pages:
             out.append(across_page(rows, row, style))
@@ -316,7 +331,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         whole, zone = [KEEP] * (len(rows) - 1), [1] * len(rows)
     else:
         zone, pages = zones(doc, rows)
-        whole = steps(rows, zone, pages)
+        facts = FACTS.get(knowledge.language_of(doc), NO_FACTS)
+        whole = steps(rows, zone, pages, facts.suspenders)
     if not (keep_lines or flowed or zone[0]):
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
     for row, step in enumerate(whole):

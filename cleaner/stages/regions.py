@@ -56,6 +56,8 @@ TABLE_BLANKS = "   "  # a justified line is stretched by two blanks, seldom thre
 TABLE_HABIT = 0.25  # share of such lines from which wide blanks are a habit of the scan, not columns
 TABLE_DIGITS = 0.4  # of the characters that are not blank
 FEWEST_FIGURES = 3
+# "Wheat ....... 54s. 6d.": leader dots between a name and a figure, whatever the figure is
+_LED = re.compile(r"\w ?\.{4,} ?[^\s.]\S*(?: \S+)?\Z")
 DROP_DIGITS = str.maketrans("", "", "0123456789")
 DROP_DIGITS_BLANKS = str.maketrans("", "", "0123456789 .,")
 
@@ -148,6 +150,9 @@ def tables(rows: Rows) -> Iterator[Region]:
         if len(wide) <= TABLE_HABIT * len(rows) or len(wide) == len(rows):
             found = sorted({*found, *wide})
     for first, end, _ in runs(found, odd=1, fewest=3):
+        yield first, end, "table"
+    led = [row for row, text in enumerate(rows.texts) if "..." in text and _LED.search(text)]
+    for first, end, _ in runs(led, odd=0, fewest=2):
         yield first, end, "table"
 
 

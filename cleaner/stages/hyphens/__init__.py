@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 
 from cleaner import text as views
 from cleaner.knowledge import Knowledge
-from cleaner.language import General, Lexicon
+from cleaner.language import Lexicon
 from cleaner.model import Document, Edit, Mark, Proposals
 from cleaner.rulebook import Rule
 from cleaner.stages.hyphens.lost import judge_lost
@@ -77,10 +77,6 @@ TOKEN = re.compile(r"\S+")
 BLANKS = re.compile(r"[ \t]+")
 # Lines in these regions are no running text: nothing is lost at their ends.
 NOT_RUNNING = ("table", "contents", "index", "verse", "code")
-# From here on the hyphen goes together with the line end; below, two halves meet at once (wrong where a dash was read as a
-# hyphen, one in fifty in hyphenated books) and the hyphen is left to a person unless it is likely enough by itself.
-SURE_DROP = 0.95
-KEEP = 0.97
 
 
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
@@ -89,7 +85,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     visible, plain = sites(text)
     if not visible and not plain:
         return Proposals()
-    lexicon = Lexicon(_general(doc, knowledge), _mid_line(text, visible, plain))
+    lexicon = Lexicon(knowledge.general(knowledge.language_of(doc)), _mid_line(text, visible, plain))
     judged = [judge_hyphen(site, lexicon) for site in visible if site.sign not in DASHES]
     judged.extend(judge_dashes([site for site in visible if site.sign in DASHES], lexicon))
     cut, habit = judge_lost(_running(plain, doc), lexicon)
@@ -116,12 +112,6 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
     return running
 
 
-def _general(doc: Document, knowledge: Knowledge) -> General:
-    codes = [str(mark.value.get("code", "")) for mark in doc.marked("language")]
-    code = codes[0] if codes else knowledge.lang if knowledge.lang != "auto" else ""
-    return knowledge.general(code)
-
-
 def _mid_line(text: str, *at_line_ends: Iterable[Site]) -> Counter[str]:
     """Counts of the document's words, without those that a line end may have cut."""
     counts = Counter(views.WORD.findall(text.lower()))
@@ -131,13 +121,11 @@ def _mid_line(text: str, *at_line_ends: Iterable[Site]) -> Counter[str]:
 
 def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Iterator[Edit]:
     """The edits of one mended word: what stood between the halves, and the line end, now behind the word."""
-    site, rule, confidence, why = judgement
+    site, rule, confidence, why, doubt = judgement
     start = site.start
     after = ""
-    if rule == "hyphens.drop" and confidence < SURE_DROP and site.sign not in PRINTERS + DASHES:
-        # The halves belong together either way; only whether the hyphen goes is in doubt, and is proposed alone.
-        yield Edit(start, start + 1, site.sign, "", rule, confidence, why)
-        rule, confidence = "hyphens.keep", KEEP
+    if doubt:
+        yield Edit(start, start + 1, site.sign, "", "hyphens.drop", doubt, why)
     if rule == "hyphens.keep":
         if site.sign in PRINTERS:
             after = "-"

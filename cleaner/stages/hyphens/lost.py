@@ -63,5 +63,6 @@ def _judge(site: Site, reading: Reading, prior: float, lexicon: Lexicon) -> Judg
     if confidence < FLOOR:
         return Judgement(site, "", 0.0, "")
     blank = "a" if site.trace else "no"
-    why = f"{explain(site, lexicon)}; {100 * prior:.2g} % of the lines with {blank} trailing blank cut a word"
+    why = explain(site, lexicon, joined=rule == "hyphens.join")
+    why += f"; {100 * prior:.2g} % of the lines with {blank} trailing blank cut a word"
     return Judgement(site, rule, confidence, why)

@@ -11,6 +11,7 @@ from cleaner.stages.hyphens.sites import Site
 # hundred thousand occurrences of a part (five, with a part that likes them: a prefix, a first half the document uses).
 COMPOUND = 1e-5
 COMPOUND_PREFIX = 1e-2
+COMPOUND_PART = 1e-3  # where other parts of the word have their hyphens: four-year-old, but hard-bit-ten
 NUMERAL = 1e-1
 # Of the words that nobody has seen, as many are compounds as of those at line ends in hyphenated books (1-3 %).
 UNSEEN_COMPOUND = 0.02
@@ -34,12 +35,16 @@ class Reading(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What to do at a site: a rule (empty: leave it), the probability that this is right, and why."""
+    """What to do at a site: a rule (empty: leave it), the probability that this is right, and why.
+
+    ``doubt`` is the probability that the hyphen, which the rule keeps, should go too; 0.0 where that is no question.
+    """
 
     site: Site
     rule: str
     confidence: float
     why: str
+    doubt: float = 0.0
 
 
 def read(site: Site, lexicon: Lexicon) -> Reading:
@@ -47,13 +52,13 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     left, right = site.left.rsplit("-", 1)[-1], site.right.split("-", 1)[0]
     whole, compound = site.left + site.right, f"{site.left}-{site.right}"
     in_text = lexicon.counted(whole) if whole != left + right else 0.0
-    joined = lexicon.probability(left + right) + in_text
+    joined = lexicon.fused(left, right) + in_text
     rate, share = _compounding(left, right, lexicon, hyphenated=bool(site.sign) and "-" in site.left + site.right)
     hyphened = lexicon.counted(compound) + rate * min(lexicon.known(left), lexicon.known(right))
     hyphened += share * lexicon.unseen(len(left) + len(right))
     if right[0].isupper() and not (left.isupper() and len(left) > 1):
         joined *= SMALL_THEN_CAPITAL
-    elif left[0].isupper():
+    elif left[0].isupper() and rate == COMPOUND:
         hyphened *= CAPITAL_THEN_SMALL
     apart = lexicon.probability(left) * lexicon.probability(right)
     return Reading(joined, hyphened, apart, known=in_text > 0 or lexicon.seen(left + right))
@@ -64,22 +69,26 @@ def _compounding(left: str, right: str, lexicon: Lexicon, *, hyphenated: bool) -
 
     ``hyphenated`` tells that the word has other parts that are.
     """
-    left = left.lower()
+    left, right = left.lower(), right.lower()
     facts = lexicon.facts
-    if left in facts.tens and right.lower() in facts.units:
+    if left in facts.tens and right in facts.units:
         return NUMERAL, UNSEEN_PREFIX
-    if hyphenated or left in facts.prefixes or lexicon.heads.get(left, 0) > 1:
+    if left in facts.prefixes or right in facts.suffixes or lexicon.heads.get(left, 0) > 1:
         return COMPOUND_PREFIX, UNSEEN_PREFIX
-    return COMPOUND, UNSEEN_COMPOUND
+    return (COMPOUND_PART, UNSEEN_PREFIX) if hyphenated else (COMPOUND, UNSEEN_COMPOUND)
 
 
-def explain(site: Site, lexicon: Lexicon) -> str:
-    whole, compound = (site.left + site.right), f"{site.left}-{site.right}"
+def explain(site: Site, lexicon: Lexicon, *, joined: bool) -> str:
+    """Why the halves are one word (``joined``), or a compound: the document's own spelling if it has one."""
+    whole, compound = site.left + site.right, f"{site.left}-{site.right}"
     counts = lexicon.counts
-    joined, hyphened = counts.get(whole.lower(), 0), counts.get(compound.lower(), 0)
-    if joined or hyphened:
-        return f"mid-line: {joined} x {whole}, {hyphened} x {compound}"
-    return f"{whole}: {'a known word' if lexicon.seen(whole) else 'not seen elsewhere'}"
+    together, apart = counts.get(whole.lower(), 0), counts.get(compound.lower(), 0)
+    if together or apart:
+        return f"mid-line: {together} x {whole}, {apart} x {compound}"
+    if joined:
+        known = lexicon.seen(site.left.rsplit("-", 1)[-1] + site.right.split("-", 1)[0])
+        return f"{whole} is a known word" if known else f"{whole}: no such compound is known"
+    return f"{compound}: its parts are words, {whole} is hardly one"
 
 
 class Prior:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.language import Lexicon
-from cleaner.policy import FLOOR
+from cleaner.policy import FLOOR, THRESHOLD
 from cleaner.stages.hyphens.reading import COMPOUND_PREFIX, Judgement, Prior, explain, read
 from cleaner.stages.hyphens.sites import PRINTERS, Site
 
@@ -25,13 +25,19 @@ def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
     reading = read(site, lexicon)
     hyphened = reading.hyphened * (COMPOUND_PREFIX if site.sign in PRINTERS else 1)
     total = reading.joined + hyphened + (0.0 if site.sign in PRINTERS else DASH * reading.apart)
-    if reading.joined >= FLOOR * total:
-        rule, share = "hyphens.drop", reading.joined / total
-    else:
-        rule, share = "hyphens.keep", hyphened / total
-    if share < FLOOR:
+    joined, together = reading.joined / total, (reading.joined + hyphened) / total
+    if joined >= (FLOOR if site.sign in PRINTERS else THRESHOLD):
+        return Judgement(site, "hyphens.drop", sure(joined), explain(site, lexicon, joined=True))
+    if together < FLOOR:
         return Judgement(site, "", 0.0, "")
-    return Judgement(site, rule, round(min(share, 0.99), 2), explain(site, lexicon))
+    # The halves belong together, with or without the hyphen: the line end goes, and what is in doubt is only the hyphen.
+    doubt = sure(joined) if joined >= FLOOR and site.sign not in PRINTERS else 0.0
+    return Judgement(site, "hyphens.keep", sure(together), explain(site, lexicon, joined=False), doubt)
+
+
+def sure(share: float) -> float:
+    """A probability as a confidence: nothing is certain, and nobody can weigh the third decimal."""
+    return round(min(share, 0.99), 2)
 
 
 def _judge_figures(site: Site) -> Judgement:
@@ -47,7 +53,7 @@ def _judge_capital(site: Site, lexicon: Lexicon) -> Judgement:
     """A capital after a hyphen is the author's, or the line goes on elsewhere."""
     compound = f"{site.left}-{site.right}"
     if lexicon.counted(compound):
-        confidence, why = 0.98, explain(site, lexicon)
+        confidence, why = 0.98, explain(site, lexicon, joined=False)
     elif site.left.rsplit("-", 1)[-1].lower() in lexicon.facts.name_prefixes:
         confidence, why = 0.95, "a prefix before a name"
     elif site.left[0].isupper() and not lexicon.facts.capital_nouns:
@@ -68,4 +74,4 @@ def judge_dashes(dashes: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
         prior = learned.without(reading)
         share = prior * reading.joined / (prior * reading.joined + (1 - prior) * reading.apart)
         if share >= FLOOR:
-            yield Judgement(site, "hyphens.drop", round(min(share, 0.97), 2), explain(site, lexicon))
+            yield Judgement(site, "hyphens.drop", round(min(share, 0.97), 2), explain(site, lexicon, joined=True))
