@@ -1,9 +1,11 @@
 """Between bytes and characters: what is repaired, and what only looks broken."""
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner import characters
 from cleaner.edits import apply, check, merge
@@ -110,6 +112,38 @@ def test_faults_of_single_characters(raw, clean):
 def test_composing_piece_by_piece_is_composing_the_whole(text):
     made = list(characters.composed(text, "r"))
     assert apply(text, made) == unicodedata.normalize("NFC", text)
+
+
+def test_what_begins_a_letter_composes_with_nothing_before_it():
+    """On all of Unicode: so a text may be composed a letter at a time."""
+
+    def begins(char):
+        return len(list(characters._letters("a" + char, 0))) == 2
+
+    made = [chr(k) for k in range(sys.maxunicode + 1) if unicodedata.decomposition(chr(k))[:1] not in ("", "<")]
+    assert len(made) > 2_000
+    for char in made:
+        first, *rest = unicodedata.normalize("NFD", char)
+        assert begins(first) or not begins(char)
+        assert not unicodedata.is_normalized("NFC", char) or not any(map(begins, rest))
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("a" + "\u0301\u0323" * 300_000, "\u1ea1" + "\u0323" * 299_999 + "\u0301" * 300_000),
+        ("\u1112\u1161\u11ab" * 5_000, "\ud55c" * 5_000),
+        ("e\u0301" * 5_000, "\u00e9" * 5_000),
+    ],
+    ids=["marks", "hangul", "letters"],
+)
+def test_a_long_run_is_composed_in_one_pass(raw, clean):
+    assert run(encoding, raw) == clean
+
+
+@given(st.text("a\u1ea1\u0301\u0323\u0327\u0344\u0345\u0489\u09c7\u09be\u1161", min_size=31, max_size=50))
+def test_many_marks_are_composed_as_unicode_says(letter):
+    assert characters._composed(letter) == unicodedata.normalize("NFC", letter)
 
 
 @given(decoded)
