@@ -149,6 +149,18 @@ def test_a_table_is_no_running_text():
     assert "committee" in mend(text, marks=table)
 
 
+@pytest.mark.parametrize("sign", ["", "-", "\u00ad", "\u2014"])
+@pytest.mark.parametrize("size", [61, 400])
+def test_what_is_too_long_for_a_word_is_left_alone(sign, size):
+    text = f"{'a' * size}{sign}\n{'b' * size} and so on\n"
+    assert not propose(text).edits
+
+
+@pytest.mark.parametrize("sign", ["", "-", "\u00ad", "\u2014"])
+def test_the_longest_words_have_a_probability(sign):
+    propose(f"{'a' * 60}{sign}\n{'b' * 60} and so on\n{'c-' * 29}c{sign}\n{'d-' * 29}d and so on\n")
+
+
 # ---- laws --------------------------------------------------------------------------------------------------------
 
 lines = st.lists(

@@ -13,7 +13,8 @@ PRINTERS = "\N{SOFT HYPHEN}\N{NOT SIGN}"
 # A hyphen is sometimes read as one of these; mostly they are what they are.
 DASHES = "\N{EM DASH}\N{EN DASH}"
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
-LONGEST = 60  # characters of a word that are looked at; longer ones are no words
+# Longer runs of letters are no words, and so unlikely that their probability would be 0.0.
+LONGEST = 60
 
 
 class Site(NamedTuple):
@@ -60,12 +61,12 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
         follows = lines[below].lstrip(" \t")
         if not follows or not follows[0].isalnum() or (not sign and follows[0].isdigit()):
             continue
-        left = _last_word(body[:-1] if sign else body)
-        if not left:
+        left, right = _last_word(body[:-1] if sign else body), _first_word(follows)
+        if not left or not right:
             continue
         start = starts[k] + len(body) - len(sign)
         end = starts[below] + len(lines[below]) - len(follows)
-        site = Site(start, end, left, _first_word(follows), sign, len(body) < len(line))
+        site = Site(start, end, left, right, sign, len(body) < len(line))
         (visible if sign else plain).append(site)
     return visible, plain
 
@@ -76,7 +77,7 @@ def _last_word(line: str) -> str:
         return ""
     token = parts[-1]
     if token.isalnum():
-        return token
+        return token if len(token) <= LONGEST else ""
     match = WORD_AT_END.search(token[-LONGEST:])
     return match.group() if match else ""
 
@@ -84,6 +85,6 @@ def _last_word(line: str) -> str:
 def _first_word(line: str) -> str:
     token = line.split(None, 1)[0]
     if token.isalnum():
-        return token
+        return token if len(token) <= LONGEST else ""
     match = views.WORD.match(token[:LONGEST])
     return match.group() if match else ""
