@@ -224,7 +224,12 @@ def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
     for unit in sorted(_units(zip(places, ordered, strict=True)), key=_rank):
         if not _take(unit, taken):
             lost.extend(edit for _, edit in unit)
-    return [edit for cluster in taken for edit in cluster], sorted(lost, key=by_place)
+    return [edit for cluster in taken for edit in cluster], sorted(lost, key=_total)
+
+
+def _total(edit: Edit) -> tuple[int, int, str, str, float, int, str]:
+    """A total order, so that nothing depends on the order of proposals."""
+    return *by_place(edit), -1 if edit.group is None else edit.group, edit.why
 
 
 def _conflict(first: Edit, second: Edit) -> bool:
@@ -258,9 +263,9 @@ def _units(edits: Iterable[tuple[int, Edit]]) -> Iterator[Unit]:
     yield from groups.values()
 
 
-def _rank(unit: Unit) -> tuple[float, int, str, list[tuple[int, int, str, str, float]]]:
+def _rank(unit: Unit) -> tuple[float, int, str, list[tuple[int, int, str, str, float, int, str]]]:
     """Surest, earliest, then by the rule's id; the places make the order total, whatever order the edits came in."""
-    places = sorted(by_place(edit) for _, edit in unit)
+    places = sorted(_total(edit) for _, edit in unit)
     return -round(min(edit.confidence for _, edit in unit), 2), places[0][0], places[0][2], places
 
 

@@ -226,6 +226,9 @@ def edited(change):
         (edited(lambda r: r[0].update(codec="rot13")), "was changed"),
         (edited(lambda r: r[0].update(codec="utf-16-le")), "was changed"),
         (edited(lambda r: r[1].update(kind="chnage")), "unknown line 'chnage'"),
+        (edited(lambda r: r[1].update(kind=["change"])), "unknown line"),
+        (b"[" * 100_000 + b"\n", "damaged"),
+        (edited(lambda r: r.insert(2, r[1])), "does not fit"),
         (edited(lambda r: r[-1].update(sha256="0")), "not the one that this log belongs to"),
     ],
 )
@@ -244,6 +247,13 @@ def test_the_proof_fails_where_restoring_fails():
         journal.prove(RESULT.data, edited(lambda r: r[1].update(before="x")), SPLIT.encode())
     with pytest.raises(ProofError, match="do not come back"):
         journal.prove(RESULT.data, RESULT.log, b"another text")
+
+
+def test_nothing_comes_out_without_proof(monkeypatch):
+    records = journal._records
+    monkeypatch.setattr(journal, "_records", lambda *args: [r for r in records(*args) if r["kind"] != "change"])
+    with pytest.raises(ProofError, match="nothing was written"):
+        clean(SPLIT)
 
 
 @given(st.data())

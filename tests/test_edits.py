@@ -165,6 +165,11 @@ def test_a_group_is_ranked_by_its_weakest_edit():
     assert algebra.merge([*group, single]) == ([single], group)
 
 
+def test_two_groups_with_the_same_change_are_told_apart_by_their_numbers():
+    first, second = edit(0, 1, "a", "", group=1), edit(0, 1, "a", "", group=2)
+    assert algebra.merge([first, second]) == algebra.merge([second, first]) == ([first], [second])
+
+
 def test_confidences_are_compared_as_they_are_written():
     """Both are .95: the earlier one stands."""
     first, second = edit(0, 2, "ab", "", confidence=0.946), edit(1, 3, "bc", "", confidence=0.954)
