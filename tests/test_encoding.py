@@ -81,6 +81,33 @@ def test_windows_1252(raw, clean):
     assert run(encoding, raw.decode("utf-8", "surrogateescape") + "\n") == clean + "\n"
 
 
+def test_stray_bytes_of_a_misread_character_are_its_own():
+    """The second byte of "\u00e9" is no UTF-8 by itself: Windows-1252 for it would be a copyright sign."""
+    assert run(encoding, "caf\u00c3\udca9 here\n") == "caf\u00e9 here\n"
+    assert not [e for e in encoding.propose(Document("caf\u00c3\udca9"), KNOWLEDGE).edits if e.rule.endswith("cp1252")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("caf\u00c3\x00\u00a9 here\n", "caf\u00e9 here\n"),
+        ("caf\u00c3\u200b\u00a9 here\n", "caf\u00e9 here\n"),
+        ("\x83\x1f\u00c4\n", "\u0100\n"),  # what ftfy makes of it is mojibake again
+    ],
+)
+def test_mojibake_with_something_unseen_in_it(raw, clean):
+    assert run(encoding, raw) == clean
+
+
+@pytest.mark.parametrize(("stray", "claimed"), [(26, True), (27, False)])
+def test_up_to_a_quarter_of_stray_bytes_is_windows_1252(stray, claimed):
+    """Latin-1 that is mostly accents is no language, but an encoding that nobody knows."""
+    text = "\udce9" * stray + "a" * 78
+    edits = encoding.propose(Document(text), KNOWLEDGE).edits
+    assert all((edit.confidence > 0.9) is claimed for edit in edits)
+    assert edits
+
+
 def test_what_is_in_no_western_encoding_is_not_claimed():
     koi8 = "\u041c\u043e\u0441\u043a\u0432\u0430 \u0437\u0438\u043c\u043e\u0439".encode("koi8-r").decode(
         "utf-8", "surrogateescape"
@@ -175,6 +202,7 @@ def test_seal(raw, clean):
         ("the\u2003mill\u3000wheel", "the mill wheel"),
         ("mill\u200bwheel\u2060", "millwheel"),
         ("revo\u00adlution", "revolution"),
+        ("revo\u00ad\u200blution, re\u2060\u00advolution", "revolution, revolution"),  # two in one place
         ("revo\u00ad\nlution", "revo\u00ad\nlution"),  # a hyphen: for another stage
         ("the\u00a0mill", "the mill"),
         (
