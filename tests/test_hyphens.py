@@ -41,6 +41,8 @@ VISIBLE = [
     ("Osinskii, Osinskii: Osin-\nskii left\n", "Osinskii, Osinskii: Osinskii\nleft\n"),  # a name of this document
     ("a revolu-\n\ntion was\n", "a revolution\n\nwas\n"),  # a blank line after every line
     ("an anarcho-syndi-\ncalist bloc\n", "an anarcho-syndicalist\nbloc\n"),
+    ("a revolu-\ntion re- and\n", "a revolution\nre- and\n"),
+    ("a revolu-\ntion- and more\n", "a revolution- and\nmore\n"),  # no line end behind a hyphen
     # kept: the author's
     ("a four-year-\nold child\n", "a four-year-old\nchild\n"),
     ("pages 345-\n54 of it\n", "pages 345-54\nof it\n"),
@@ -65,6 +67,7 @@ VISIBLE = [
     ("Captain P -\nwas there\n", "Captain P -\nwas there\n"),
     ("the end-\n\n\n\nof it\n", "the end-\n\n\n\nof it\n"),
     ("the end-\n", "the end-\n"),
+    ("a revolu-\n\x0c\ntion was\n", "a revolu-\n\x0c\ntion was\n"),  # a page end that stands
     ("-\nitem\n", "-\nitem\n"),
     ("commit-tee in mid-line\n", "commit-tee in mid-line\n"),
 ]
@@ -85,6 +88,17 @@ def test_visible_hyphens(raw, clean):
 )
 def test_other_languages(lang, raw, clean):
     assert mend(raw, lang) == clean
+
+
+def test_a_line_of_one_piece_is_judged_as_the_middle_of_its_word():
+    whys = [edit.why for edit in propose("And\u00ad\none-\nsome went\n").edits]
+    assert whys[0].startswith("Andone:")
+    assert whys[-1].startswith("Andonesome:")
+
+
+def test_a_line_end_without_a_hyphen_is_judged_by_the_mended_word_too():
+    """ "dent" and "ist" would be one word."""
+    assert mend("a self-evi-\ndent\nist went\n") == "a self-evident\nist went\n"
 
 
 def test_a_doubtful_hyphen_stays_and_is_proposed():
