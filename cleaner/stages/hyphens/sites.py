@@ -34,8 +34,9 @@ class Site(NamedTuple):
 def sites(text: str) -> tuple[list[Site], list[Site]]:
     """Line ends between two words, in the order of the text: (with a visible hyphen, without).
 
-    A dash that stands apart ("organisations -") is no hyphen. Behind a visible hyphen one blank line is passed over: some
-    scans have one after every line. A line with a form feed is not blank: the end of a page is not for this stage to remove.
+    A dash that stands apart ("organisations -") is no hyphen. Behind a visible hyphen blank lines are passed over: some
+    scans have one after every line, and where two are made one a second run would pass over it. A line with a form feed
+    is not blank: the end of a page is not for this stage to remove.
 
     >>> visible, plain = sites("revolu-\\ntion was \\nyoung\\n")
     >>> [(s.left, s.sign, s.right, s.trace) for s in visible + plain]
@@ -56,7 +57,7 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
         if not sign and not last.isalpha():
             continue
         below = k + 1
-        if sign and not lines[below].strip(" \t") and below + 1 < len(lines):
+        while sign and not lines[below].strip(" \t") and below + 1 < len(lines):
             below += 1
         follows = lines[below].lstrip(" \t")
         if not follows or not follows[0].isalnum() or (not sign and follows[0].isdigit()):
