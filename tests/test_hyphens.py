@@ -67,6 +67,11 @@ VISIBLE = [
     ("he paused--\nand went\n", "he paused--\nand went\n"),
     ("Captain P -\nwas there\n", "Captain P -\nwas there\n"),
     ("the end-\n", "the end-\n"),
+    (
+        "Release   Derived   GPL-\n          from      compatible?\n",
+        "Release   Derived   GPL-\n          from      compatible?\n",
+    ),
+    ("a  justified  revolu-\ntion   was   here\n", "a  justified  revolution\nwas   here\n"),
     ("a revolu-\n\x0c\ntion was\n", "a revolu-\n\x0c\ntion was\n"),  # a page end that stands
     ("-\nitem\n", "-\nitem\n"),
     ("commit-tee in mid-line\n", "commit-tee in mid-line\n"),

@@ -13,6 +13,9 @@ PRINTERS = "\N{SOFT HYPHEN}\N{NOT SIGN}"
 # A hyphen is sometimes read as one of these; mostly they are what they are.
 DASHES = "\N{EM DASH}\N{EN DASH}"
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
+# So many blanks behind a word are the gap between two columns: "GPL-" in the last one, "from" in the second of the line
+# below (the table in the licence of Python). Justified lines have up to three.
+COLUMNS = re.compile(r"\S+ {4}")
 # Longer runs of letters are no words, and so unlikely that their probability would be 0.0.
 LONGEST = 60
 
@@ -61,6 +64,8 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
             below += 1
         follows = lines[below].lstrip(" \t")
         if not follows or not follows[0].isalnum() or (not sign and follows[0].isdigit()):
+            continue
+        if COLUMNS.match(follows):
             continue
         left, right = _last_word(body[:-1] if sign else body), _first_word(follows)
         if not left or not right:
