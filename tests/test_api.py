@@ -157,6 +157,10 @@ def test_only_and_skip(settings, families):
     assert {change.rule.split(".")[0] for change in result.changes if change.status == "applied"} == families
 
 
+def test_an_id_is_not_the_start_of_another():
+    assert clean("o\ufb00er, o\ufb03ce\n", only=["glyphs.ff"]).text == "offer, o\ufb03ce\n"
+
+
 def test_a_threshold_of_its_own_for_a_stage():
     assert clean(SPLIT, language="en", thresholds={"hyphens": 1.0}).changes[-1].status == "held"
 

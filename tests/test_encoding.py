@@ -197,6 +197,18 @@ def test_seal(raw, clean):
 
 
 @pytest.mark.parametrize(
+    ("raw", "edits"),
+    [
+        ("one\n\n\n", [(4, 6, "\n\n", "")]),  # the line end that stays is not in it
+        ("one", [(3, 3, "", "\n")]),
+        ("one\x00\n\x00", [(3, 6, "\x00\n\x00", "\n")]),  # one edit: nothing in it is mended twice
+    ],
+)
+def test_the_end_of_a_text_is_one_small_edit(raw, edits):
+    assert [edit[:4] for edit in seal.propose(Document(raw), KNOWLEDGE).edits] == edits
+
+
+@pytest.mark.parametrize(
     ("raw", "clean"),
     [
         ("the\u2003mill\u3000wheel", "the mill wheel"),
