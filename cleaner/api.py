@@ -15,8 +15,9 @@ from typing import Any, Generic, TypeVar
 from cleaner import decoding, journal, language, pipeline, rulebook
 from cleaner.errors import UsageError
 from cleaner.model import Run
+from cleaner.policy import FLOOR
 from cleaner.rulebook import Rulebook
-from cleaner.settings import LAYOUTS, Settings
+from cleaner.settings import LAYOUTS, Settings, is_threshold
 from cleaner.stages import STAGES
 from cleaner.version import __version__
 
@@ -164,15 +165,22 @@ def check(settings: Settings, rules: Rulebook) -> None:
     stages = [stage.name for stage in STAGES]
     ids = [rule.id for stage in STAGES for rule in stage.rules] + sorted(rules.ids)
     families = {rule.split(".", 1)[0] for rule in ids}
+    required = {stage.name for stage in STAGES if stage.required}
     for option in ("only", "skip"):
+        if isinstance(getattr(settings, option), str):
+            raise UsageError(f"{option} = {getattr(settings, option)!r} must be a list of stages and rules")
         for name in getattr(settings, option):
             if name not in (*stages, *ids, *families, "rules"):
                 raise UsageError(f"{option}: there is no stage or rule {name!r}", _nearest(name, [*stages, *ids]))
-            if option == "skip" and any(stage.required and stage.name == name for stage in STAGES):
+            if option == "skip" and name.split(".", 1)[0] in required:
                 raise UsageError(f"skip: {name} cannot be skipped", "without it the result would not be valid text")
-    for name in settings.thresholds:
+    for name, value in settings.thresholds.items():
         if name not in stages:
             raise UsageError(f"thresholds: there is no stage {name!r}", _nearest(name, stages))
+        if not is_threshold(value):
+            raise UsageError(f"thresholds: {name} = {value!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
+    if not is_threshold(settings.threshold):
+        raise UsageError(f"threshold = {settings.threshold!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
     if settings.layout not in LAYOUTS:
         raise UsageError(f"there is no layout {settings.layout!r}", f"use one of {', '.join(LAYOUTS)}")
     if settings.language != "auto" and settings.language not in language.known_codes():

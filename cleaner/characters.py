@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 from cleaner.edits import changed_runs
 from cleaner.model import Edit
@@ -19,8 +20,12 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 SEPARATOR = re.compile("[\x0b\x85\u2028\u2029]")
 RETURN = re.compile("\r\n?")
 FAULTY = re.compile(f"{CONTROL.pattern[:-2]}{SEPARATOR.pattern[1:-1]}\r]")
-# A starter that composes with nothing before it, and what follows: what NFC does to the whole, it does to each piece.
+# ASCII composes with nothing before it: what NFC does to the whole, it does to each of these.
 NORMAL_PIECE = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+# Vowels and finals of Hangul: beside marks, all that composes with what stands before it.
+HANGUL = ("\u1160", "\u11ff")
+# More marks on one letter than any script stacks.
+MANY_MARKS = 30
 
 
 def faults(text: str, family: str) -> Iterator[Edit]:
@@ -54,9 +59,28 @@ def composed(text: str, rule: str) -> Iterator[Edit]:
     if unicodedata.is_normalized("NFC", text):
         return
     for match in NORMAL_PIECE.finditer(text):
-        piece = match.group()
-        if unicodedata.is_normalized("NFC", piece):
+        if unicodedata.is_normalized("NFC", match.group()):
             continue
-        for a, b, new in changed_runs(piece, unicodedata.normalize("NFC", piece)):
-            start = match.start() + a
-            yield Edit(start, match.start() + b, piece[a:b], new, rule, 1.0, "composed (NFC)")
+        for start, piece in _letters(match.group(), match.start()):
+            for a, b, new in changed_runs(piece, _composed(piece)):
+                yield Edit(start + a, start + b, piece[a:b], new, rule, 1.0, "composed (NFC)")
+
+
+def _letters(piece: str, start: int) -> Iterator[tuple[int, str]]:
+    """(offset, letter with all its marks): scripts without blanks and ASCII have pieces as long as their lines."""
+    first = 0
+    for k, char in enumerate(piece):
+        if k > first and unicodedata.category(char)[0] != "M" and not HANGUL[0] <= char <= HANGUL[1]:
+            yield start + first, piece[first:k]
+            first = k
+    yield start + first, piece[first:]
+
+
+def _composed(letter: str) -> str:
+    """NFC of a letter with its marks. CPython sorts the marks by insertion (90 s for 100,000 of them): here it is done."""
+    if len(letter) > MANY_MARKS:
+        runs = groupby(letter, key=lambda char: unicodedata.combining(char) > 0)
+        letter = "".join(
+            char for marks, run in runs for char in (sorted(run, key=unicodedata.combining) if marks else run)
+        )
+    return unicodedata.normalize("NFC", letter)

@@ -12,7 +12,6 @@ on any text (tests/test_edits.py states them as properties):
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -23,9 +22,12 @@ from rapidfuzz.distance import Indel
 from cleaner.model import Edit, Span
 
 by_place = attrgetter("start", "end", "rule", "after", "confidence")
+_start = attrgetter("start")
+# Characters that are aligned one by one: 0.3 s and 50 MB at worst. Lines are shorter, a megabyte of accents is not.
+ALIGNED = 20_000
 
 
-def check(text: str, edits: Iterable[Edit]) -> None:
+def check(text: str, edits: Sequence[Edit]) -> None:
     """Raise ``ValueError`` unless each edit fits the text, changes something, and each move is whole.
 
     Says nothing about edits that overlap: that is for ``merge`` to settle. ``before`` must be what stands there; a
@@ -53,7 +55,7 @@ def check(text: str, edits: Iterable[Edit]) -> None:
         _check_moves(text, moves, edits)
 
 
-def _check_moves(text: str, moves: Sequence[Edit], edits: Iterable[Edit]) -> None:
+def _check_moves(text: str, moves: Sequence[Edit], edits: Sequence[Edit]) -> None:
     deletions = {(e.start, e.end, e.group) for e in edits if not e.after and e.group is not None}
     seen = set()
     for edit in moves:
@@ -138,13 +140,15 @@ class Origins:
         self._there_starts, self._there_ends, self._there_size = there
         # The number of an edit whose text on this side was moved -> where the same text starts on the other side.
         self._moved: dict[int, int] = {}
-        for k, edit in enumerate(edits):
-            if edit.source is not None:
-                if ahead:
-                    cut = next(i for i, e in enumerate(edits) if (e[0], e[1]) == edit.source and not e.after)
-                    self._moved[cut] = out_starts[k]
-                else:
-                    self._moved[k] = edit.source[0]
+        moves = [k for k, edit in enumerate(edits) if edit.source is not None]
+        cuts = {(edit[0], edit[1]): k for k, edit in enumerate(edits) if not edit[3]} if moves and ahead else {}
+        for k in moves:
+            source = edits[k].source
+            assert source is not None
+            if ahead:
+                self._moved[cuts[source]] = out_starts[k]
+            else:
+                self._moved[k] = source[0]
 
     def _character(self, k: int) -> tuple[int, int]:
         i = bisect_right(self._starts, k) - 1
@@ -212,15 +216,20 @@ def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
     True
     """
     ordered = sorted(edits, key=by_place)
-    if not any(_conflict(a, b) for a, b in itertools.pairwise(ordered)):
+    places = list(_clusters(ordered))
+    if not ordered or places[-1] == len(ordered) - 1:
         return ordered, []
-    units = sorted(_units(ordered), key=_rank)
-    taken = _Taken()
+    taken: list[list[Edit]] = [[] for _ in range(places[-1] + 1)]
     lost: list[Edit] = []
-    for unit in units:
-        if not taken.add(unit):
-            lost.extend(unit)
-    return taken.edits, sorted(lost, key=by_place)
+    for unit in sorted(_units(zip(places, ordered, strict=True)), key=_rank):
+        if not _take(unit, taken):
+            lost.extend(edit for _, edit in unit)
+    return [edit for cluster in taken for edit in cluster], sorted(lost, key=_total)
+
+
+def _total(edit: Edit) -> tuple[int, int, str, str, float, int, str]:
+    """A total order, so that nothing depends on the order of proposals."""
+    return *by_place(edit), -1 if edit.group is None else edit.group, edit.why
 
 
 def _conflict(first: Edit, second: Edit) -> bool:
@@ -228,56 +237,64 @@ def _conflict(first: Edit, second: Edit) -> bool:
     return second.start < first.end or second.start == first.start
 
 
-def _units(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
-    groups: dict[int, list[Edit]] = {}
-    for edit in edits:
+def _clusters(ordered: Iterable[Edit]) -> Iterator[int]:
+    """The number of each edit's cluster: edits of two clusters never conflict, so each is settled in a short list.
+
+    One list for all would cost a shift of half of it for each edit (200,000 edits of two confidences: 12 s).
+    """
+    number, reach, last = -1, -1, -1
+    for edit in ordered:
+        if edit.start >= reach and edit.start != last:
+            number += 1
+        reach, last = max(reach, edit.end), edit.start
+        yield number
+
+
+Unit = list[tuple[int, Edit]]  # edits that stand or fall together, each with the number of its cluster
+
+
+def _units(edits: Iterable[tuple[int, Edit]]) -> Iterator[Unit]:
+    groups: dict[int, Unit] = {}
+    for place, edit in edits:
         if edit.group is None:
-            yield [edit]
+            yield [(place, edit)]
         else:
-            groups.setdefault(edit.group, []).append(edit)
+            groups.setdefault(edit.group, []).append((place, edit))
     yield from groups.values()
 
 
-def _rank(unit: Sequence[Edit]) -> tuple[float, int, str, list[tuple[int, int, str, str, float]]]:
+def _rank(unit: Unit) -> tuple[float, int, str, list[tuple[int, int, str, str, float, int, str]]]:
     """Surest, earliest, then by the rule's id; the places make the order total, whatever order the edits came in."""
-    places = sorted(map(by_place, unit))
-    return -min(edit.confidence for edit in unit), places[0][0], places[0][2], places
+    places = sorted(_total(edit) for _, edit in unit)
+    return -round(min(edit.confidence for _, edit in unit), 2), places[0][0], places[0][2], places
 
 
-class _Taken:
-    """Disjoint edits kept sorted while units are tried one after the other."""
-
-    def __init__(self) -> None:
-        self.edits: list[Edit] = []
-        self._starts: list[int] = []
-
-    def add(self, unit: Sequence[Edit]) -> bool:
-        """Take a whole unit, or nothing of it."""
-        placed: list[int] = []
-        for edit in unit:
-            at = bisect_right(self._starts, edit.start)
-            if (at and _conflict(self.edits[at - 1], edit)) or (
-                at < len(self.edits) and _conflict(edit, self.edits[at])
-            ):
-                for start in placed:
-                    k = bisect_right(self._starts, start) - 1
-                    del self._starts[k], self.edits[k]
-                return False
-            self._starts.insert(at, edit.start)
-            self.edits.insert(at, edit)
-            placed.append(edit.start)
-        return True
+def _take(unit: Unit, taken: Sequence[list[Edit]]) -> bool:
+    """Put a whole unit, or nothing of it, into the sorted, disjoint edits of its clusters."""
+    placed: Unit = []
+    for place, edit in unit:
+        cluster = taken[place]
+        at = bisect_right(cluster, edit.start, key=_start)
+        if (at and _conflict(cluster[at - 1], edit)) or (at < len(cluster) and _conflict(edit, cluster[at])):
+            for number, other in placed:
+                del taken[number][bisect_right(taken[number], other.start, key=_start) - 1]
+            return False
+        cluster.insert(at, edit)
+        placed.append((place, edit))
+    return True
 
 
 def changed_runs(before: str, after: str) -> list[tuple[int, int, str]]:
     """(start, end, replacement) for each run of ``before`` that differs from ``after``: the smallest set of changes.
 
-    By longest common subsequence (``rapidfuzz`` Indel), so an edit never spans what stayed. Quadratic in what is left
-    between common prefix and suffix: callers hand over lines or words, not books.
+    By longest common subsequence (``rapidfuzz`` Indel), so an edit never spans what stayed. That is quadratic in what
+    lies between common prefix and suffix, in time and in memory: longer texts than ``ALIGNED`` differ in one run.
 
     >>> changed_runs("donâ€™t and canâ€™t", "don’t and can’t")
     [(3, 6, '’'), (15, 18, '’')]
     """
+    if len(before) * len(after) > ALIGNED**2:
+        return _one_run(before, after)
     runs: list[tuple[int, int, str]] = []
     for op in Indel.opcodes(before, after):
         if op.tag == "equal":
@@ -288,6 +305,16 @@ def changed_runs(before: str, after: str) -> list[tuple[int, int, str]]:
         else:
             runs.append((op.src_start, op.src_end, new))
     return runs
+
+
+def _one_run(before: str, after: str) -> list[tuple[int, int, str]]:
+    """All between the first and the last difference as one run; nothing where there is none."""
+    if before == after:
+        return []
+    short = min(len(before), len(after))
+    head = next((k for k in range(short) if before[k] != after[k]), short)
+    tail = next((k for k in range(short - head) if before[-1 - k] != after[-1 - k]), short - head)
+    return [(head, len(before) - tail, after[head : len(after) - tail])]
 
 
 def from_function(

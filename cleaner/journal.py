@@ -75,7 +75,8 @@ def digest(data: bytes) -> str:
 def write(run: Run, header: Header, marks: Iterable[Mark] = ()) -> bytes:
     """The log of a run. ``marks`` are added to the run's own, in the offsets of the clean text."""
     records = _records(run, header, marks)
-    return "".join(json.dumps(record, separators=(",", ":")) + "\n" for record in records).encode("ascii")
+    to_json = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would make one for each line
+    return "".join(to_json(record) + "\n" for record in records).encode("ascii")
 
 
 def _records(run: Run, header: Header, marks: Iterable[Mark]) -> Iterator[Record]:
@@ -213,7 +214,7 @@ def _in_order(batch: Batch) -> list[tuple[Edit, str, str]]:
     everything = [(edit, "applied", "") for edit in batch.applied]
     if batch.held:
         everything.extend(batch.held)
-        everything.sort(key=lambda item: (item[0].start, item[0].end, item[2]))
+        everything.sort(key=lambda item: (item[0].start, bool(item[2]), item[0].end, item[2]))
     return everything
 
 
@@ -262,7 +263,7 @@ def read(data: bytes) -> Log:
     try:
         lines = data.decode("ascii").split("\n")
         records = [json.loads(line) for line in lines[:-1]]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LogError(f"the change log is damaged: {error}", CUT_OFF) from error
     if lines[-1] or not records or not all(isinstance(record, dict) for record in records):
         raise LogError("the change log is cut off", CUT_OFF)
@@ -274,7 +275,7 @@ def read(data: bytes) -> Log:
     log = Log(header, [], [], [], end)
     kinds = {"change": log.changes, "layout": log.layout, "mark": log.marks}
     for record in records[1:-1]:
-        if record.get("kind") not in kinds:
+        if not isinstance(record.get("kind"), str) or record["kind"] not in kinds:
             raise LogError(f"the change log is damaged: unknown line {record.get('kind')!r}", CUT_OFF)
         kinds[record["kind"]].append(record)
     _complete(log.changes)

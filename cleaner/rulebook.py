@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from cleaner.errors import RuleError
+from cleaner.text import WORD
 
 Cap = Literal["auto", "review", "report"]
 STAGE_OF = {"word": "words", "regex": "words", "char": "glyphs", "line": "furniture"}
@@ -116,7 +117,10 @@ def _read(path: Path, faults: list[str]) -> Iterator[Rule]:
     )
     lines = [number for number, line in enumerate(source.split("\n"), 1) if line.strip() == "[[rule]]"]
     entries = table.get("rule", [])
-    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        faults.append(f"{path}: rule must be a list of tables; write [[rule]] above each")
+        return
+    for index, entry in enumerate(entries):
         place = f"{path}:{lines[index] if index < len(lines) else 1}"
         problems = list(_problems(entry))
         if problems:
@@ -146,7 +150,7 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
         if key not in known:
             near = difflib.get_close_matches(key, known, 1)
             yield f"unknown key {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-    missing = [key for key in _REQUIRED if key not in entry or entry[key] in ([], None)]
+    missing = [key for key in _REQUIRED if key not in entry or entry[key] == []]
     if missing:
         yield f"{', '.join(missing)} missing: every rule says what it does, why, and shows where it fires and where not"
         return
@@ -156,12 +160,14 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
             return
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", entry["id"]):
         yield "an id is lower-case letters, digits and hyphens, such as the-tbe"
+    if not entry["why"].strip():
+        yield "why is empty"
     if entry["kind"] not in STAGE_OF:
         yield f"kind {entry['kind']!r} is not one of {', '.join(STAGE_OF)}"
     if entry.get("apply", "auto") not in get_args(Cap):
         yield f"apply {entry['apply']!r} is not one of {', '.join(get_args(Cap))}"
     confidence = entry.get("confidence", 1.0)
-    if not isinstance(confidence, int | float) or not 0.3 <= confidence <= 1:
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0.3 <= confidence <= 1:
         yield f"confidence {confidence!r} must be a probability between 0.30 and 1"
     if not isinstance(entry["keep"], list) or not all(isinstance(text, str) for text in entry["keep"]):
         yield "keep must be a list of texts"
@@ -173,12 +179,16 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from _pattern_problems(entry)
 
 
+# A pattern that matches nothing at a word, a blank or a line end shows it here.
+PROBE = "a Word, 18.\n\nab"
+
+
 def _pattern_problems(entry: Mapping[str, Any]) -> Iterator[str]:
     match, kind = entry["match"], entry["kind"]
     if not match:
         yield "match is empty"
-    elif kind == "word" and not re.fullmatch(r"\S+", match):
-        yield f"match {match!r}: a word rule matches one word, without blanks"
+    elif kind == "word" and not WORD.fullmatch(match):
+        yield f"match {match!r}: a word rule matches one word, without blanks or signs around it"
     elif kind == "char" and len(match) > 4:
         yield f"match {match!r}: a char rule matches at most four characters; use kind = 'word' or 'regex'"
     elif kind in ("line", "regex"):
@@ -187,8 +197,12 @@ def _pattern_problems(entry: Mapping[str, Any]) -> Iterator[str]:
         except re.error as error:
             yield f"match {match!r} is not a regular expression: {error}"
             return
-        if pattern.match(""):
+        if pattern.match("") or any(found.start() == found.end() for found in pattern.finditer(PROBE)):
             yield f"match {match!r} also matches nothing at all; it would fire everywhere"
+        try:
+            pattern.sub(entry["replace"], "")
+        except (re.error, IndexError) as error:
+            yield f"replace {entry['replace']!r} does not fit the match: {error}"
     if kind == "line" and entry["replace"]:
         yield "a line rule removes the line: replace must be empty"
     if match and match == entry["replace"]:

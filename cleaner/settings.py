@@ -84,9 +84,9 @@ def load(start: Path) -> Config:
             table = _toml(path)
             if name != FILE:
                 tool = table.get("tool", {})
-                if "cleaner" not in tool:
+                if not isinstance(tool, dict) or "cleaner" not in tool:
                     continue
-                table = tool["cleaner"]
+                table = _typed(tool, "cleaner", dict, path, {})
             return read(table, path)
     return Config()
 
@@ -110,6 +110,8 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
     _known(folders, ("raw", "clean"), path, "folders.")
     overrides = []
     for entry in _typed(table, "path", list, path, []):
+        if not isinstance(entry, dict):
+            raise SettingsError(f"{path}: path = {entry!r} must be a table", 'write [[path]] and glob = "folder/*"')
         _known(entry, ("glob", *_SETTINGS), path, "path.")
         if not isinstance(entry.get("glob"), str):
             raise SettingsError(f"{path}: a [[path]] table without glob", 'add glob = "folder/*"')
@@ -122,6 +124,11 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
         overrides=tuple(overrides),
         file=path,
     )
+
+
+def is_threshold(value: object) -> bool:
+    """Whether a value is a probability from which changes may be applied."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and FLOOR <= value <= 1
 
 
 def _known(table: Mapping[str, Any], keys: Iterable[str], path: Path, prefix: str = "") -> None:
@@ -158,6 +165,6 @@ def _values(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: language must be a code such as 'en', or 'auto'")
     thresholds = _typed(values, "thresholds", dict, path, {})
     for key, value in [("threshold", values.get("threshold", THRESHOLD)), *thresholds.items()]:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not FLOOR <= value <= 1:
+        if not is_threshold(value):
             raise SettingsError(f"{path}: {key} = {value!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
     return values

@@ -12,7 +12,7 @@ import cleaner
 from cleaner import Cleaner, clean, journal
 from cleaner.decoding import NOT_FROM_BYTES
 from cleaner.errors import DocumentError, LogError, ProofError, StageError, UsageError
-from cleaner.model import Edit, Proposals
+from cleaner.model import Edit, Mark, Proposals
 from cleaner.settings import Settings
 from tests.strategies import decoded, texts
 
@@ -121,6 +121,12 @@ def test_a_string_gives_a_string_back_and_bytes_give_bytes():
         ({"skip": ("hyphnes",)}, "did you mean hyphens"),
         ({"only": ("furniture.haed",)}, "did you mean furniture.head"),
         ({"skip": ("seal",)}, "seal cannot be skipped"),
+        ({"skip": ("encoding.bom",)}, "encoding.bom cannot be skipped"),
+        ({"only": "hyphens"}, "only = 'hyphens' must be a list"),
+        ({"only": ("furniture.hea",)}, "did you mean furniture.head"),
+        ({"threshold": 5}, "from 0.30 to 1"),
+        ({"threshold": "0.9"}, "from 0.30 to 1"),
+        ({"thresholds": {"hyphens": 0.1}}, "from 0.30 to 1"),
         ({"layout": "columns"}, "paragraphs, lines"),
         ({"language": "xx"}, "nothing is known of the language 'xx'"),
         ({"thresholds": {"hyphen": 0.9}}, "did you mean hyphens"),
@@ -151,6 +157,10 @@ def test_only_and_skip(settings, families):
     assert {change.rule.split(".")[0] for change in result.changes if change.status == "applied"} == families
 
 
+def test_an_id_is_not_the_start_of_another():
+    assert clean("o\ufb00er, o\ufb03ce\n", only=["glyphs.ff"]).text == "offer, o\ufb03ce\n"
+
+
 def test_a_threshold_of_its_own_for_a_stage():
     assert clean(SPLIT, language="en", thresholds={"hyphens": 1.0}).changes[-1].status == "held"
 
@@ -178,6 +188,56 @@ def test_a_stage_that_breaks_its_contract_is_named(monkeypatch, proposals):
     with pytest.raises(StageError, match="stage glyphs failed") as error:
         clean("It is.\n")
     assert "--skip glyphs" in str(error.value)
+
+
+def with_stage(monkeypatch, name, proposals):
+    from cleaner import pipeline
+
+    stages = tuple(
+        s._replace(propose=lambda doc, knowledge: proposals) if s.name == name else s for s in pipeline.STAGES
+    )
+    monkeypatch.setattr(pipeline, "STAGES", stages)
+
+
+@pytest.mark.parametrize("mark", [Mark(0, 9, "verse"), Mark(-1, 0, "verse"), Mark(2, 1, "verse")])
+def test_a_mark_outside_the_text_breaks_the_contract(monkeypatch, mark):
+    with_stage(monkeypatch, "glyphs", Proposals((), [mark]))
+    with pytest.raises(StageError, match=r"mark verse at .* lies outside the text"):
+        clean("It is.\n")
+
+
+def test_what_loses_a_conflict_is_held_as_overlaps(monkeypatch):
+    wide, narrow = Edit(0, 2, "It", "", "glyphs.space", 0.95, ""), Edit(1, 2, "t", "", "glyphs.space", 0.99, "")
+    with_stage(monkeypatch, "glyphs", Proposals([wide, narrow]))
+    result = clean("It is.\n")
+    assert [(c.before, c.status, c.why.split(":")[0]) for c in result.changes] == [
+        ("It", "held", "overlaps"),
+        ("t", "applied", ""),
+    ]
+    assert result.records.end["held"] == 1
+
+
+def test_a_group_is_left_out_as_a_whole(monkeypatch):
+    group = [
+        Edit(0, 1, "I", "", "glyphs.space", 0.95, "", 1),
+        Edit(1, 2, "t", "", "glyphs.invisible", 0.95, "", 1),
+        Edit(3, 4, "i", "", "glyphs.space", 0.95, "", 2),
+    ]
+    with_stage(monkeypatch, "glyphs", Proposals(group))
+    assert clean("It is.\n", skip=["glyphs.invisible"]).text == "It s.\n"
+
+
+def test_a_stage_without_rules_runs_unless_it_is_skipped():
+    names = [batch.stage for batch in clean("It is.\n", only=["hyphens"]).run.batches]
+    assert names == ["encoding", "regions", "hyphens", "seal"]
+    assert "regions" not in [batch.stage for batch in clean("It is.\n", skip=["regions"]).run.batches]
+
+
+def test_the_key_depends_on_the_versions_of_data(monkeypatch):
+    from cleaner import api
+
+    monkeypatch.setattr(api.metadata, "version", lambda package: "0")
+    assert Cleaner().key != DEFAULT.key
 
 
 def test_a_stage_that_fails_stops_its_document_only(monkeypatch):
@@ -226,6 +286,9 @@ def edited(change):
         (edited(lambda r: r[0].update(codec="rot13")), "was changed"),
         (edited(lambda r: r[0].update(codec="utf-16-le")), "was changed"),
         (edited(lambda r: r[1].update(kind="chnage")), "unknown line 'chnage'"),
+        (edited(lambda r: r[1].update(kind=["change"])), "unknown line"),
+        (b"[" * 100_000 + b"\n", "damaged"),
+        (edited(lambda r: r.insert(2, r[1])), "does not fit"),
         (edited(lambda r: r[-1].update(sha256="0")), "not the one that this log belongs to"),
     ],
 )
@@ -244,6 +307,13 @@ def test_the_proof_fails_where_restoring_fails():
         journal.prove(RESULT.data, edited(lambda r: r[1].update(before="x")), SPLIT.encode())
     with pytest.raises(ProofError, match="do not come back"):
         journal.prove(RESULT.data, RESULT.log, b"another text")
+
+
+def test_nothing_comes_out_without_proof(monkeypatch):
+    records = journal._records
+    monkeypatch.setattr(journal, "_records", lambda *args: [r for r in records(*args) if r["kind"] != "change"])
+    with pytest.raises(ProofError, match="nothing was written"):
+        clean(SPLIT)
 
 
 @given(st.data())

@@ -1,5 +1,6 @@
 """The laws of the algebra, on arbitrary Unicode."""
 
+import time
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -158,6 +159,40 @@ def test_a_group_that_cannot_stand_leaves_nothing_behind():
     assert algebra.merge([sure, *group, late]) == ([late, sure], group)
 
 
+def test_a_group_is_ranked_by_its_weakest_edit():
+    group = [edit(0, 2, "ab", "", group=1, confidence=0.99), edit(5, 6, "f", "", group=1, confidence=0.91)]
+    single = edit(1, 3, "bc", "", confidence=0.95)
+    assert algebra.merge([*group, single]) == ([single], group)
+
+
+def test_two_groups_with_the_same_change_are_told_apart_by_their_numbers():
+    first, second = edit(0, 1, "a", "", group=1), edit(0, 1, "a", "", group=2)
+    assert algebra.merge([first, second]) == algebra.merge([second, first]) == ([first], [second])
+
+
+def test_confidences_are_compared_as_they_are_written():
+    """Both are .95: the earlier one stands."""
+    first, second = edit(0, 2, "ab", "", confidence=0.946), edit(1, 3, "bc", "", confidence=0.954)
+    assert algebra.merge([second, first]) == ([first], [second])
+
+
+def test_many_edits_with_one_conflict_are_merged_in_the_order_of_the_text():
+    many = [edit(3 * k, 3 * k + 1, "a", "", confidence=(0.95, 0.97)[k % 2]) for k in range(1_000)]
+    clash = edit(0, 2, "aa", "", confidence=0.5)
+    assert algebra.merge([*reversed(many), clash]) == (many, [clash])
+
+
+def test_following_many_moves_is_not_quadratic():
+    moves = [
+        move
+        for k in range(0, 80_000, 4)
+        for move in (edit(k, k + 1, "a", "", group=k), edit(k + 2, k + 2, "", "a", group=k, source=(k, k + 1)))
+    ]
+    started = time.process_time()
+    assert algebra.forwards(moves, 80_000).origin(0, 1) == Span(1, 2)
+    assert time.process_time() - started < 5  # 0.1 s; two minutes with a search for each move
+
+
 @pytest.mark.parametrize(
     ("edits", "message"),
     [
@@ -204,6 +239,20 @@ def test_changed_runs_turn_one_text_into_the_other(before, after):
     algebra.check(before, edits)
     assert algebra.apply(before, edits) == after
     assert all(a.end < b.start for a, b in pairwise(edits))  # what stayed lies between any two
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "runs"),
+    [
+        ("a" * 30_000 + "b", "a" * 30_000 + "c", [(30_000, 30_001, "c")]),
+        ("b" + "a" * 30_000, "c" + "a" * 30_000, [(0, 1, "c")]),
+        ("a" * 30_000, "a" * 30_001, [(30_000, 30_000, "a")]),
+        ("a" * 30_000, "a" * 30_000, []),
+        ("xay" * 10_000, "xby" * 10_000, [(1, 29_999, ("xby" * 10_000)[1:-1])]),
+    ],
+)
+def test_long_texts_differ_in_one_run(before, after, runs):
+    assert algebra.changed_runs(before, after) == runs
 
 
 @given(texts)

@@ -1,9 +1,11 @@
 """Between bytes and characters: what is repaired, and what only looks broken."""
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner import characters
 from cleaner.edits import apply, check, merge
@@ -79,6 +81,33 @@ def test_windows_1252(raw, clean):
     assert run(encoding, raw.decode("utf-8", "surrogateescape") + "\n") == clean + "\n"
 
 
+def test_stray_bytes_of_a_misread_character_are_its_own():
+    """The second byte of "\u00e9" is no UTF-8 by itself: Windows-1252 for it would be a copyright sign."""
+    assert run(encoding, "caf\u00c3\udca9 here\n") == "caf\u00e9 here\n"
+    assert not [e for e in encoding.propose(Document("caf\u00c3\udca9"), KNOWLEDGE).edits if e.rule.endswith("cp1252")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("caf\u00c3\x00\u00a9 here\n", "caf\u00e9 here\n"),
+        ("caf\u00c3\u200b\u00a9 here\n", "caf\u00e9 here\n"),
+        ("\x83\x1f\u00c4\n", "\u0100\n"),  # what ftfy makes of it is mojibake again
+    ],
+)
+def test_mojibake_with_something_unseen_in_it(raw, clean):
+    assert run(encoding, raw) == clean
+
+
+@pytest.mark.parametrize(("stray", "claimed"), [(26, True), (27, False)])
+def test_up_to_a_quarter_of_stray_bytes_is_windows_1252(stray, claimed):
+    """Latin-1 that is mostly accents is no language, but an encoding that nobody knows."""
+    text = "\udce9" * stray + "a" * 78
+    edits = encoding.propose(Document(text), KNOWLEDGE).edits
+    assert all((edit.confidence > 0.9) is claimed for edit in edits)
+    assert edits
+
+
 def test_what_is_in_no_western_encoding_is_not_claimed():
     koi8 = "\u041c\u043e\u0441\u043a\u0432\u0430 \u0437\u0438\u043c\u043e\u0439".encode("koi8-r").decode(
         "utf-8", "surrogateescape"
@@ -112,6 +141,38 @@ def test_composing_piece_by_piece_is_composing_the_whole(text):
     assert apply(text, made) == unicodedata.normalize("NFC", text)
 
 
+def test_what_begins_a_letter_composes_with_nothing_before_it():
+    """On all of Unicode: so a text may be composed a letter at a time."""
+
+    def begins(char):
+        return len(list(characters._letters("a" + char, 0))) == 2
+
+    made = [chr(k) for k in range(sys.maxunicode + 1) if unicodedata.decomposition(chr(k))[:1] not in ("", "<")]
+    assert len(made) > 2_000
+    for char in made:
+        first, *rest = unicodedata.normalize("NFD", char)
+        assert begins(first) or not begins(char)
+        assert not unicodedata.is_normalized("NFC", char) or not any(map(begins, rest))
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("a" + "\u0301\u0323" * 300_000, "\u1ea1" + "\u0323" * 299_999 + "\u0301" * 300_000),
+        ("\u1112\u1161\u11ab" * 5_000, "\ud55c" * 5_000),
+        ("e\u0301" * 5_000, "\u00e9" * 5_000),
+    ],
+    ids=["marks", "hangul", "letters"],
+)
+def test_a_long_run_is_composed_in_one_pass(raw, clean):
+    assert run(encoding, raw) == clean
+
+
+@given(st.text("a\u1ea1\u0301\u0323\u0327\u0344\u0345\u0489\u09c7\u09be\u1161", min_size=31, max_size=50))
+def test_many_marks_are_composed_as_unicode_says(letter):
+    assert characters._composed(letter) == unicodedata.normalize("NFC", letter)
+
+
 @given(decoded)
 def test_seal_leaves_no_surrogate_and_one_line_end(text):
     out = run(seal, text)
@@ -136,11 +197,24 @@ def test_seal(raw, clean):
 
 
 @pytest.mark.parametrize(
+    ("raw", "edits"),
+    [
+        ("one\n\n\n", [(4, 6, "\n\n", "")]),  # the line end that stays is not in it
+        ("one", [(3, 3, "", "\n")]),
+        ("one\x00\n\x00", [(3, 6, "\x00\n\x00", "\n")]),  # one edit: nothing in it is mended twice
+    ],
+)
+def test_the_end_of_a_text_is_one_small_edit(raw, edits):
+    assert [edit[:4] for edit in seal.propose(Document(raw), KNOWLEDGE).edits] == edits
+
+
+@pytest.mark.parametrize(
     ("raw", "clean"),
     [
         ("the\u2003mill\u3000wheel", "the mill wheel"),
         ("mill\u200bwheel\u2060", "millwheel"),
         ("revo\u00adlution", "revolution"),
+        ("revo\u00ad\u200blution, re\u2060\u00advolution", "revolution, revolution"),  # two in one place
         ("revo\u00ad\nlution", "revo\u00ad\nlution"),  # a hyphen: for another stage
         ("the\u00a0mill", "the mill"),
         (

@@ -40,7 +40,10 @@ VISIBLE = [
     ("\u201crevolu-\ntion,\u201d he said\n", "\u201crevolution,\u201d\nhe said\n"),
     ("Osinskii, Osinskii: Osin-\nskii left\n", "Osinskii, Osinskii: Osinskii\nleft\n"),  # a name of this document
     ("a revolu-\n\ntion was\n", "a revolution\n\nwas\n"),  # a blank line after every line
+    ("a revolu-\n\n \n\ntion was\n", "a revolution\n\n\n\nwas\n"),  # as where a later stage leaves one of them
     ("an anarcho-syndi-\ncalist bloc\n", "an anarcho-syndicalist\nbloc\n"),
+    ("a revolu-\ntion re- and\n", "a revolution\nre- and\n"),
+    ("a revolu-\ntion- and more\n", "a revolution- and\nmore\n"),  # no line end behind a hyphen
     # kept: the author's
     ("a four-year-\nold child\n", "a four-year-old\nchild\n"),
     ("pages 345-\n54 of it\n", "pages 345-54\nof it\n"),
@@ -63,8 +66,13 @@ VISIBLE = [
     ("he paused -\nand went\n", "he paused -\nand went\n"),
     ("he paused--\nand went\n", "he paused--\nand went\n"),
     ("Captain P -\nwas there\n", "Captain P -\nwas there\n"),
-    ("the end-\n\n\n\nof it\n", "the end-\n\n\n\nof it\n"),
     ("the end-\n", "the end-\n"),
+    (
+        "Release   Derived   GPL-\n          from      compatible?\n",
+        "Release   Derived   GPL-\n          from      compatible?\n",
+    ),
+    ("a  justified  revolu-\ntion   was   here\n", "a  justified  revolution\nwas   here\n"),
+    ("a revolu-\n\x0c\ntion was\n", "a revolu-\n\x0c\ntion was\n"),  # a page end that stands
     ("-\nitem\n", "-\nitem\n"),
     ("commit-tee in mid-line\n", "commit-tee in mid-line\n"),
 ]
@@ -85,6 +93,17 @@ def test_visible_hyphens(raw, clean):
 )
 def test_other_languages(lang, raw, clean):
     assert mend(raw, lang) == clean
+
+
+def test_a_line_of_one_piece_is_judged_as_the_middle_of_its_word():
+    whys = [edit.why for edit in propose("And\u00ad\none-\nsome went\n").edits]
+    assert whys[0].startswith("Andone")
+    assert whys[-1].startswith("Andonesome:")
+
+
+def test_a_line_end_without_a_hyphen_is_judged_by_the_mended_word_too():
+    """ "dent" and "ist" would be one word."""
+    assert mend("a self-evi-\ndent\nist went\n") == "a self-evident\nist went\n"
 
 
 def test_a_doubtful_hyphen_stays_and_is_proposed():
@@ -149,6 +168,18 @@ def test_a_table_is_no_running_text():
     assert "committee" in mend(text, marks=table)
 
 
+@pytest.mark.parametrize("sign", ["", "-", "\u00ad", "\u2014"])
+@pytest.mark.parametrize("size", [61, 400])
+def test_what_is_too_long_for_a_word_is_left_alone(sign, size):
+    text = f"{'a' * size}{sign}\n{'b' * size} and so on\n"
+    assert not propose(text).edits
+
+
+@pytest.mark.parametrize("sign", ["", "-", "\u00ad", "\u2014"])
+def test_the_longest_words_have_a_probability(sign):
+    propose(f"{'a' * 60}{sign}\n{'b' * 60} and so on\n{'c-' * 29}c{sign}\n{'d-' * 29}d and so on\n")
+
+
 # ---- laws --------------------------------------------------------------------------------------------------------
 
 lines = st.lists(
@@ -162,7 +193,7 @@ def test_only_hyphens_blanks_and_line_ends_are_touched(text):
     edits = sorted(propose(text).edits, key=by_place)
     for edit in edits:
         assert not edit.before.strip(SIGNS + DASHES + " \t\n\r")
-        assert edit.after in ("", "-", "\n", "\n\n")
+        assert edit.after == "-" or not edit.after.strip("\n")
     assert all(a.end <= b.start and a.start < b.start for a, b in pairwise(edits))
 
 

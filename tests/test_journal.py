@@ -136,6 +136,15 @@ def test_what_is_held_says_why_and_carries_its_readings():
     assert (log.end["applied"], log.end["held"]) == (1, 1)
 
 
+def test_white_space_of_a_group_or_that_parts_words_is_listed_alone():
+    """A group has to be decided as one; in running text a blank may part or join words."""
+    edits = [Edit(1, 2, " ", "\n", "r", 1.0, "", group) for group in (None, 1)]
+    header = journal.Header("x", "0", "utf-8", 3, "1", "k", {})
+    for stage, edit, listed in (("seal", edits[0], 0), ("seal", edits[1], 1), ("words", edits[0], 1)):
+        log = journal.read(journal.write(Run("a b", (Batch(stage, 9, (edit,)),), "a\nb"), header))
+        assert (len(log.changes), len(log.layout)) == (listed, 1 - listed)
+
+
 def test_two_changes_in_one_place_have_two_ids():
     edits = [Held(Edit(0, 1, "a", after, "r", 0.5, ""), "held", "below") for after in "xy"]
     run = Run("a", (Batch("words", 7, (), tuple(edits)),), "a")

@@ -100,7 +100,17 @@ def test_a_good_file_loads(tmp_path):
         (('"word"', '"wrod"'), "kind 'wrod' is not one of word"),
         (('"the-tbe"', '"The tbe"'), "lower-case letters"),
         (('match = "tbe"', 'match = "t b"'), "without blanks"),
+        (('match = "tbe"', 'match = "(tbe"'), "without blanks or signs"),
+        (('match = "tbe"', 'match = "tb.e"'), "without blanks or signs"),
         (('match = "tbe"', 'match = ""'), "match is empty"),
+        (('why = "h is read as b"', 'why = " "'), "why is empty"),
+        (('kind = "word"\nmatch = "tbe"', 'kind = "regex"\nmatch = "\\\\b"'), "matches nothing at all"),
+        (('kind = "word"\nmatch = "tbe"', 'kind = "regex"\nmatch = "(?<=a)(?=b)"'), "matches nothing at all"),
+        (('"word"\nmatch = "tbe"\nreplace = "the"', '"regex"\nmatch = "t(b)e"\nreplace = "\\\\2"'), "does not fit"),
+        (('"word"\nmatch = "tbe"\nreplace = "the"', '"regex"\nmatch = "t(b)e"\nreplace = "\\\\g<b>"'), "does not fit"),
+        (('kind = "word"', 'kind = "word"\nconfidence = true'), "confidence True"),
+        (("[[rule]]", "[rule]"), "write [[rule]] above each"),
+        ((GOOD, "rule = [1]"), "write [[rule]] above each"),
         (('replace = "the"', 'replace = "tbe"'), "the same"),
         (('[["tbe mill", "the mill"]]', '["tbe mill"]'), "list of pairs"),
         (('kind = "word"\nmatch = "tbe"', 'kind = "regex"\nmatch = "x*"'), "matches nothing at all"),
@@ -152,4 +162,35 @@ def test_the_digest_changes_with_what_a_rule_does_and_not_with_its_examples(tmp_
     book = load(tmp_path, GOOD)
     assert load(tmp_path, GOOD.replace('"tbe mill"', '"in tbe mill"')).digest == book.digest
     assert load(tmp_path, GOOD.replace('replace = "the"', 'replace = "thee"')).digest != book.digest
+    assert load(tmp_path, GOOD.replace("why =", "confidence = 0.5\nwhy =")).digest != book.digest
     assert dataclasses.replace(book.rules[0], apply="report") != book.rules[0]
+
+
+def fired(kind, pairs, text):
+    """(start, rule) of each edit that rules for these (match, replace) propose."""
+    rules = tuple(
+        rulebook.Rule(id=f"r.{k}", why="", examples=(), keep=(), kind=kind, match=match, replace=replace)
+        for k, (match, replace) in enumerate(pairs)
+    )
+    stage = next(stage for stage in STAGES if stage.name == rulebook.STAGE_OF[kind])
+    knowledge = Knowledge(language.general, rules={kind: rules})
+    return [(edit.start, edit.rule) for edit in stage.propose(Document(text), knowledge).edits]
+
+
+MANY = [(f"zz{k}", "z") for k in range(60)]  # so many rules are looked for in another way
+
+
+@given(
+    st.lists(st.sampled_from(["tbe", "tbe-man", "'", "\u2019", "-", "_", " ", "a", "1", "\n"]), max_size=12).map(
+        "".join
+    )
+)
+def test_the_number_of_rules_does_not_change_what_a_rule_does(text):
+    pairs = [("tbe", "the"), ("tbe-man", "the man")]
+    assert fired("word", pairs, text) == fired("word", [*pairs, *MANY], text)
+
+
+def test_the_first_rule_for_a_word_and_the_longest_for_characters_win():
+    assert fired("word", [("tbe", "the"), ("tbe", "thee")], "in tbe mill") == [(3, "r.0")]
+    assert fired("word", [("tbe", "the"), ("tbe", "thee"), *MANY], "in tbe mill") == [(3, "r.0")]
+    assert fired("char", [("\u00b4e", "\u00e9"), ("\u00b4ee", "\u00e9e")], "caf\u00b4ee") == [(3, "r.1")]

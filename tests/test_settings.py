@@ -74,6 +74,12 @@ def test_pyproject(tmp_path):
     assert settings.load(tmp_path).settings.language == "de"
 
 
+def test_a_pyproject_without_a_table_of_settings_is_refused(tmp_path):
+    write(tmp_path, "[tool]\ncleaner = 7\n", "pyproject.toml")
+    with pytest.raises(SettingsError, match="cleaner = 7 must be a dict"):
+        settings.load(tmp_path)
+
+
 def test_a_pyproject_of_others_is_passed_over(tmp_path):
     write(tmp_path, 'language = "en"')
     below = tmp_path / "a"
@@ -114,6 +120,7 @@ def test_without_a_file_there_are_defaults(tmp_path):
         ("skip = [1]", "list of strings"),
         ("rules = 'x.toml'", "must be a list"),
         ("folders = 'x'", "must be a dict"),
+        ("path = ['x']", "must be a table"),
         ("language = ", "cannot be read"),
         ("\udcff", "cannot be read"),
     ],

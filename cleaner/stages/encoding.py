@@ -8,7 +8,9 @@ Quotes, dashes, widths and entities are the author's and are left alone, and so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
@@ -79,6 +81,8 @@ CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 
 SHOWN = {**CP1252, **{0xDC00 + byte: "\ufffd" for byte in UNDEFINED}}
 # U+FFFD in a scan is a letter that the engine could not read: by itself it is no trace of mojibake.
 UNREAD = {0xFFFD: "?"}
+# Hidden inside a misread character, they are not there for ftfy. C1 controls are: they are bytes of such characters.
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 STRAY = re.compile(f"[{''.join(map(chr, CP1252))}]+")
 
 
@@ -88,11 +92,25 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     edits: list[Edit] = []
     if not text.isascii():
         edits.extend(_mojibake(text))
-        edits.extend(_stray_bytes(text, edits))
+        edits.extend(_apart(_stray_bytes(text), edits))
     if text.startswith("\ufeff"):
         edits.append(Edit(0, 1, "\ufeff", "", "encoding.bom", 1.0, "byte order mark at the start"))
-    edits.extend(characters.faults(text, "encoding"))
+    mojibake = [edit for edit in edits if edit.rule == "encoding.mojibake"]
+    edits.extend(_apart(characters.faults(text, "encoding"), mojibake))
     return Proposals(edits)
+
+
+def _apart(edits: Iterator[Edit], mojibake: Sequence[Edit]) -> list[Edit]:
+    """Without the edits that touch mojibake: what they would mend is a piece of a misread character."""
+    if not mojibake:
+        return list(edits)
+    ends = [edit.end for edit in mojibake]
+
+    def clear(edit: Edit) -> bool:
+        k = bisect_right(ends, edit.start)
+        return k == len(ends) or edit.end <= mojibake[k].start
+
+    return list(filter(clear, edits))
 
 
 def _suspect_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -114,24 +132,35 @@ def _suspect_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _mojibake(text: str) -> Iterator[Edit]:
     for start, end in _suspect_spans(text):
-        line = text[start:end].translate(SHOWN)
-        if not is_bad(line.translate(UNREAD)):
+        line = text[start:end]
+        if not is_bad(UNSEEN.sub("", line).translate(SHOWN).translate(UNREAD)):
             continue
-        for a, b, new in changed_runs(line, fix_encoding(line)):
-            before = text[start + a : start + b]
-            yield Edit(start + a, start + b, before, new, "encoding.mojibake", 0.97, "ftfy: UTF-8 read as another code")
+        seen = [k for k, char in enumerate(line) if not UNSEEN.match(char)]
+        shown = "".join(line[k] for k in seen).translate(SHOWN)
+        for a, b, new in changed_runs(shown, _repaired(shown)):
+            first = start + (seen[a] if a < len(seen) else len(line))
+            last = start + seen[b - 1] + 1 if b > a else first
+            why = "ftfy: UTF-8 read as another code"
+            yield Edit(first, last, text[first:last], new, "encoding.mojibake", 0.97, why)
 
 
-def _stray_bytes(text: str, taken: list[Edit]) -> Iterator[Edit]:
-    """Stray bytes outside the mojibake, a run at a time. Where they are many the encoding is unknown and they stay."""
+def _repaired(line: str) -> str:
+    """As ftfy repairs a line, and repairs it again once what is no text is gone: a second run shall find nothing."""
+    while True:
+        fixed = fix_encoding(line)
+        settled = unicodedata.normalize("NFC", characters.CONTROL.sub("", fixed))
+        if settled == line or not is_bad(settled.translate(UNREAD)):
+            return fixed
+        line = settled
+
+
+def _stray_bytes(text: str) -> Iterator[Edit]:
+    """Stray bytes, a run at a time. Where they are many the encoding is unknown and they stay."""
     if decoding.is_valid(text):
         return
     runs = [match.span() for match in STRAY.finditer(text)]
     confidence = 0.95 if sum(end - start for start, end in runs) <= STRAY_SHARE * len(text) else 0.4
-    covered = {k for edit in taken for k in range(edit.start, edit.end)}
     for start, end in runs:
-        if not covered.isdisjoint(range(start, end)):
-            continue
         before = text[start:end]
         after = before.translate(CP1252)
         why = f"{before.encode('utf-8', 'surrogateescape').hex(' ')} is no UTF-8; Windows-1252: {after}"

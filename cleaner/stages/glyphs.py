@@ -66,7 +66,16 @@ def _blank(text: str, start: int, end: int) -> str | None:
     if char in NO_BREAK:
         return None if TIED_BEFORE.match(left) or TIED_AFTER.match(right) else " "
     if char == SOFT_HYPHEN:
-        return "" if left.isalnum() and right.isalnum() else None
+        return "" if _seen(text, start - 1, -1).isalnum() and _seen(text, end, 1).isalnum() else None
+    return ""
+
+
+def _seen(text: str, at: int, step: int) -> str:
+    """The next character that is no invisible one, which will be gone; empty where there is none."""
+    while 0 <= at < len(text):
+        if text[at] not in INVISIBLE:
+            return text[at]
+        at += step
     return ""
 
 

@@ -14,16 +14,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from cleaner import text as views
 from cleaner.knowledge import Knowledge
 from cleaner.language import Lexicon
 from cleaner.model import Document, Edit, Mark, Proposals
+from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.hyphens.lost import judge_lost
 from cleaner.stages.hyphens.reading import Judgement
-from cleaner.stages.hyphens.sites import DASHES, PRINTERS, Site, sites
+from cleaner.stages.hyphens.sites import DASHES, LONGEST, PRINTERS, SIGNS, Site, sites
 from cleaner.stages.hyphens.visible import judge_dashes, judge_hyphen
 
 # What the example scan cuts, for the habit to show.
@@ -72,8 +73,9 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-# What may follow a word up to the next blank ("tion," or "tion.)") moves up with it.
-TOKEN = re.compile(r"\S+")
+# What may follow a word up to the next blank ("tion," or "tion.)") moves up with it; what ends in a hyphen or a dash takes
+# the next with it, since a line end behind it would look as if it cut a word.
+TOKEN = re.compile(rf"(?:\S*[{SIGNS}{DASHES}][ \t]+)*\S+")
 BLANKS = re.compile(r"[ \t]+")
 # Lines in these regions are no running text: nothing is lost at their ends.
 NOT_RUNNING = ("table", "contents", "index", "verse", "code")
@@ -86,9 +88,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if not visible and not plain:
         return Proposals()
     lexicon = Lexicon(knowledge.general(knowledge.language_of(doc)), _mid_line(text, visible, plain))
-    judged = [judge_hyphen(site, lexicon) for site in visible if site.sign not in DASHES]
-    judged.extend(judge_dashes([site for site in visible if site.sign in DASHES], lexicon))
-    cut, habit = judge_lost(_running(plain, doc), lexicon)
+    judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
+    judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
+    cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
     judged.extend(cut)
     # Where lines end in a blank, the mended line shall end like any other: the line end goes behind the blank.
     traced = 2 * sum(site.trace for site in plain) > len(plain)
@@ -97,6 +99,30 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         if judgement.rule:
             edits.extend(_mended(text, judgement, group, traced=traced))
     return Proposals(edits, [Mark(0, len(text), "habit", habit)] if habit else [])
+
+
+def _judged_hyphens(sites: Iterable[Site], lexicon: Lexicon) -> tuple[list[Judgement], dict[int, str]]:
+    """Judge visible hyphens in order; and where a second half begins, what it is mended to, up to there."""
+    judged: list[Judgement] = []
+    mended: dict[int, str] = {}
+    for given in sites:
+        for site in _whole(mended, [given]):
+            judgement = judge_hyphen(site, lexicon)
+            judged.append(judgement)
+            if judgement.confidence >= THRESHOLD:
+                mended[site.end] = site.left + ("-" if judgement.rule == "hyphens.keep" else "")
+    return judged, mended
+
+
+def _whole(mended: Mapping[int, str], sites: Iterable[Site]) -> list[Site]:
+    """The sites as they stand once the hyphens before them are mended: a line of one piece is the middle of a word.
+
+    Judged by that piece alone a place might be left that a second run, which sees the word, would mend.
+    """
+    if not mended:
+        return list(sites)
+    whole = (site._replace(left=mended.get(site.start - len(site.left), "") + site.left) for site in sites)
+    return [site for site in whole if len(site.left) <= LONGEST]
 
 
 def _running(plain: Iterable[Site], doc: Document) -> list[Site]:

@@ -13,7 +13,11 @@ PRINTERS = "\N{SOFT HYPHEN}\N{NOT SIGN}"
 # A hyphen is sometimes read as one of these; mostly they are what they are.
 DASHES = "\N{EM DASH}\N{EN DASH}"
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
-LONGEST = 60  # characters of a word that are looked at; longer ones are no words
+# So many blanks behind a word are the gap between two columns: "GPL-" in the last one, "from" in the second of the line
+# below (the table in the licence of Python). Justified lines have up to three.
+COLUMNS = re.compile(r"\S+ {4}")
+# Longer runs of letters are no words, and so unlikely that their probability would be 0.0.
+LONGEST = 60
 
 
 class Site(NamedTuple):
@@ -33,8 +37,9 @@ class Site(NamedTuple):
 def sites(text: str) -> tuple[list[Site], list[Site]]:
     """Line ends between two words, in the order of the text: (with a visible hyphen, without).
 
-    A dash that stands apart ("organisations -") is no hyphen. Behind a visible hyphen one blank line is passed over: some
-    scans have one after every line.
+    A dash that stands apart ("organisations -") is no hyphen. Behind a visible hyphen blank lines are passed over: some
+    scans have one after every line, and where two are made one a second run would pass over it. A line with a form feed
+    is not blank: the end of a page is not for this stage to remove.
 
     >>> visible, plain = sites("revolu-\\ntion was \\nyoung\\n")
     >>> [(s.left, s.sign, s.right, s.trace) for s in visible + plain]
@@ -55,17 +60,19 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
         if not sign and not last.isalpha():
             continue
         below = k + 1
-        if sign and not lines[below].strip() and below + 1 < len(lines):
+        while sign and not lines[below].strip(" \t") and below + 1 < len(lines):
             below += 1
         follows = lines[below].lstrip(" \t")
         if not follows or not follows[0].isalnum() or (not sign and follows[0].isdigit()):
             continue
-        left = _last_word(body[:-1] if sign else body)
-        if not left:
+        if COLUMNS.match(follows):
+            continue
+        left, right = _last_word(body[:-1] if sign else body), _first_word(follows)
+        if not left or not right:
             continue
         start = starts[k] + len(body) - len(sign)
         end = starts[below] + len(lines[below]) - len(follows)
-        site = Site(start, end, left, _first_word(follows), sign, len(body) < len(line))
+        site = Site(start, end, left, right, sign, len(body) < len(line))
         (visible if sign else plain).append(site)
     return visible, plain
 
@@ -76,7 +83,7 @@ def _last_word(line: str) -> str:
         return ""
     token = parts[-1]
     if token.isalnum():
-        return token
+        return token if len(token) <= LONGEST else ""
     match = WORD_AT_END.search(token[-LONGEST:])
     return match.group() if match else ""
 
@@ -84,6 +91,6 @@ def _last_word(line: str) -> str:
 def _first_word(line: str) -> str:
     token = line.split(None, 1)[0]
     if token.isalnum():
-        return token
+        return token if len(token) <= LONGEST else ""
     match = views.WORD.match(token[:LONGEST])
     return match.group() if match else ""

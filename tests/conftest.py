@@ -1,0 +1,12 @@
+"""Hypothesis draws the same examples in every run, so that a failure is one of the change at hand.
+
+To look for new ones: ``HYPOTHESIS_PROFILE=explore python -m pytest``.
+"""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
