@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from cleaner import decoding, journal, language, pipeline, rulebook
-from cleaner.errors import UsageError
+from cleaner.errors import RuleError, UsageError
 from cleaner.model import Run
 from cleaner.policy import FLOOR
 from cleaner.rulebook import Rulebook
@@ -104,6 +104,7 @@ class Cleaner:
     def __init__(self, settings: Settings | None = None, *, rules: Sequence[Path] = ()) -> None:
         self.settings = settings or Settings()
         self.rulebook = rulebook.load(rulebook.shipped(), *rules)
+        prove(self.rulebook, *rules)
         check(self.settings, self.rulebook)
 
     @cached_property
@@ -158,6 +159,21 @@ def key(settings: Settings, rules: Rulebook) -> str:
         "data": {package: metadata.version(package) for package in DATA_PACKAGES},
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def prove(rules: Rulebook, *places: Path) -> None:
+    """Raise ``RuleError`` where a rule of one's own does not do what its examples say; shipped rules are tested already."""
+    if not places:
+        return
+    shipped = rulebook.load(rulebook.shipped()).ids
+    faults = [
+        f"rule {rule.id}: {fault}"
+        for rule in rules.rules
+        if rule.id not in shipped
+        for fault in pipeline.broken_promises(rule)
+    ]
+    if faults:
+        raise RuleError("rules do not do what their examples say, nothing was run:\n  " + "\n  ".join(faults))
 
 
 def check(settings: Settings, rules: Rulebook) -> None:

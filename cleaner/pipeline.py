@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cleaner import edits as algebra
 from cleaner import policy
@@ -10,7 +11,7 @@ from cleaner.errors import StageError
 from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Batch, Document, Edit, Mark, Proposals, Run
-from cleaner.rulebook import Rulebook
+from cleaner.rulebook import STAGE_OF, Rule, Rulebook
 from cleaner.settings import Settings
 from cleaner.stages import STAGES, Stage
 
@@ -103,3 +104,28 @@ def _allowed(rule: str, stage: Stage, settings: Settings, rulebook: Rulebook) ->
         )
 
     return (not settings.only or named(settings.only)) and not named(settings.skip)
+
+
+def broken_promises(rule: Rule) -> Iterator[str]:
+    """What a rule from a file promises in its examples and keeps and does not hold, in words.
+
+    The rule runs alone and as if it were sure; its result must not fire again.
+    """
+    rule = dataclasses.replace(rule, apply="auto", confidence=1.0)
+    book = Rulebook((rule,))
+    stage = next(stage for stage in STAGES if stage.name == STAGE_OF[rule.kind])
+    knowledge = Knowledge(lambda code: General(code, {}), rules=book.by_kind)
+
+    def run_alone(text: str) -> tuple[str, bool]:
+        batch, doc = step(Document(text), stage, knowledge, Settings(), book)
+        return doc.text, any(edit.rule == rule.id for edit in batch.applied)
+
+    for raw, clean in rule.examples:
+        text, fired = run_alone(raw)
+        if not fired or text != clean:
+            yield f"the example {raw!r} gives {text!r}, not {clean!r}"
+        elif run_alone(clean)[1]:
+            yield f"the result of an example, {clean!r}, is changed again"
+    for text in rule.keep:
+        if run_alone(text)[1]:
+            yield f"{text!r}, which it shall keep, becomes {run_alone(text)[0]!r}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import language, pipeline, rulebook
+from cleaner import Cleaner, language, pipeline, rulebook
 from cleaner.errors import RuleError
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document
@@ -194,3 +194,40 @@ def test_the_first_rule_for_a_word_and_the_longest_for_characters_win():
     assert fired("word", [("tbe", "the"), ("tbe", "thee")], "in tbe mill") == [(3, "r.0")]
     assert fired("word", [("tbe", "the"), ("tbe", "thee"), *MANY], "in tbe mill") == [(3, "r.0")]
     assert fired("char", [("\u00b4e", "\u00e9"), ("\u00b4ee", "\u00e9e")], "caf\u00b4ee") == [(3, "r.1")]
+
+
+# ---- rules of one's own: their examples are tests too ------------------------------------------------------------
+
+
+def tool(tmp_path, source):
+    path = tmp_path / "mine.toml"
+    path.write_text(source, encoding="utf-8")
+    return Cleaner(Settings(language="en"), rules=(path,))
+
+
+def test_a_rule_of_ones_own_is_used(tmp_path):
+    source = GOOD.replace("tbe", "tiie")
+    assert tool(tmp_path, source).clean("in tiie mill\n").text == "in the mill\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('["tbe mill", "the mill"]', '["tbe mill", "THE mill"]'), "the example 'tbe mill' gives 'the mill'"),
+        (('["tbe mill", "the mill"]', '["no mill", "the mill"]'), "the example 'no mill' gives 'no mill'"),
+        (('keep = ["TBE"]', 'keep = ["the tbe"]'), "which it shall keep, becomes 'the the'"),
+        (
+            ('replace = "the"\n', 'replace = "tbe x"\n', "the mill", "tbe x mill"),
+            "is changed again",
+        ),
+    ],
+)
+def test_a_rule_that_does_not_hold_its_promise_stops_the_run(tmp_path, change, message):
+    source = GOOD
+    for old, new in zip(change[::2], change[1::2], strict=True):
+        source = source.replace(old, new)
+    assert source != GOOD
+    with pytest.raises(RuleError) as error:
+        tool(tmp_path, source)
+    assert message in str(error.value)
+    assert "mine.the-tbe" in str(error.value)
