@@ -171,7 +171,7 @@ class Work:
         if self.mode == "write":
             if edited and state.clean is not None:
                 kept = store.keep_copy(pair.clean, state.clean)
-            store.commit(pair, clean, result.log)
+            store.commit(pair, clean, result.log, over=state.clean)
         return Outcome(
             path=task.raw,
             what="cleaned",

@@ -105,10 +105,12 @@ def settle(pair: Pair) -> None:
         pair.pending.unlink(missing_ok=True)
 
 
-def commit(pair: Pair, clean: bytes, log: bytes) -> None:
+def commit(pair: Pair, clean: bytes, log: bytes, *, over: bytes | None) -> None:
     """Write both, the clean text first and the log last. On any failure the old pair stays, or the new one stands.
 
-    The parent folder is made where it is missing. ``OSError`` goes to the caller, with nothing of ours left behind.
+    ``over`` is the clean text that may be written over, None where there was none: cleaning takes a while, and who saved
+    an edit meanwhile keeps it (``DocumentError``). The parent folder is made where it is missing. Any error goes to the
+    caller, with nothing of ours left behind.
     """
     pair.clean.parent.mkdir(parents=True, exist_ok=True)
     settle(pair)
@@ -116,6 +118,8 @@ def commit(pair: Pair, clean: bytes, log: bytes) -> None:
     try:
         _write_new(pair.pending, log)
         _write_new(pair.draft, clean)
+        if read_if_there(pair.clean) != over:
+            raise DocumentError("its clean text was edited while the raw file was cleaned", "run again")
         os.replace(pair.draft, pair.clean)
         sync_folder(pair.clean.parent)
         os.replace(pair.pending, pair.log)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import cleaner as package
 from cleaner import corpus, finding, index, settings, store
+from cleaner.api import Cleaner
 from cleaner.cli import main
 
 RAW = b"It was a party of revolu-\ntion.\n"
@@ -341,6 +342,27 @@ def test_a_file_that_changes_while_it_is_read(raw, out, monkeypatch):
     assert "run again when it is complete" in result.stderr
     assert not (out / "a.txt").exists()
     assert (out / "b.txt").exists()
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_an_edit_saved_while_the_file_is_cleaned_is_kept(raw, out, monkeypatch, force):
+    batch(raw, out)
+    (raw / "a.txt").write_bytes(NEXT)
+    real = Cleaner.clean
+
+    def slow(self, data, *, name):
+        if name == "a.txt":
+            (out / "a.txt").write_bytes(b"edited\n")
+        return real(self, data, name=name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Cleaner, "clean", slow)
+        result = cleaner(raw, "--out", out, *(["--force"] if force else []))
+    assert result.exit_code == 3
+    assert "edited while the raw file was cleaned" in result.stderr
+    assert (out / "a.txt").read_bytes() == b"edited\n"
+    assert not drafts(out)
+    assert "edited by hand" in cleaner(raw, "--out", out).stderr
 
 
 def test_a_folder_in_the_place_of_an_output(raw, out):
