@@ -314,10 +314,11 @@ class Finish(NamedTuple):
 
 def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool = False) -> Finish:
     """Write the index, and list or delete what has no raw file any more."""
-    gone = tuple(orphans(plan))
     prune = prune and mode == "write" and bool(plan.tasks)
     path = plan.out / index.FILE
+    gone: tuple[Orphan, ...] = ()
     try:
+        gone = tuple(orphans(plan))
         if prune:
             for orphan in gone:
                 if not orphan.reason:  # the log last: what is left of a killed run is pruned by the next
@@ -331,14 +332,16 @@ def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool =
             store.replace_file(path, data, ours=True)
     except OSError as error:
         return Finish(gone, False, False, store.explain(error, path))
+    except DocumentError as error:
+        return Finish(gone, False, False, error)
     return Finish(gone, prune, new, None)
 
 
 def read_index(out: Path) -> dict[str, index.Row]:
     """The rows of the index of a folder; none where it cannot be read."""
     try:
-        return index.read((out / index.FILE).read_bytes())
-    except OSError:
+        return index.read(store.read_if_there(out / index.FILE) or b"")
+    except (OSError, DocumentError):
         return {}
 
 
@@ -362,6 +365,15 @@ def _anothers(folder: Path, plan: Plan) -> bool:
 
 def _orphan(log: Path) -> Orphan:
     guess = log.with_name(log.name.removesuffix(journal.SUFFIX) + ".txt")
+    try:
+        return _orphan_of(log, guess)
+    except OSError as error:
+        return Orphan(guess, log, store.explain(error, log).message)
+    except DocumentError as error:
+        return Orphan(guess, log, error.message)
+
+
+def _orphan_of(log: Path, guess: Path) -> Orphan:
     ends = journal.ends(store.read_if_there(log) or b"")
     source = ends[0].get("source") if ends else None
     if not isinstance(source, str) or not source or os.path.basename(source) != source:

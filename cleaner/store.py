@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -189,8 +190,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def read_if_there(path: Path) -> bytes | None:
-    """The bytes of a file, None where there is none."""
+    """The bytes of a file, None where there is none.
+
+    Raises ``DocumentError`` for a pipe, a socket or a device: reading one may never end.
+    """
     try:
+        kind = os.stat(path).st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a folder is refused by the system, with its own reason
+            raise DocumentError(f"{path} is neither a file nor a folder", "move it away, then run again")
         return path.read_bytes()
     except FileNotFoundError:
         return None

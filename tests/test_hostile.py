@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import errno
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -147,10 +148,9 @@ def test_fifty_megabytes_on_one_line(tmp_path, out):
     assert (out / "x.txt").stat().st_size > 49_000_000
 
 
-def run_python(code, *arguments):
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=False, env=ENVIRONMENT
-    )
+def run_python(code, *arguments, **options):
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT, **options)
 
 
 # ---- names and paths -------------------------------------------------------------------------------------------------
@@ -342,6 +342,36 @@ def test_a_file_that_changes_while_it_is_read(raw, out, monkeypatch):
     assert "run again when it is complete" in result.stderr
     assert not (out / "a.txt").exists()
     assert (out / "b.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.changes.jsonl", "a.changes.jsonl.new", "index.tsv", "gone.changes.jsonl"])
+def test_a_pipe_in_the_place_of_an_output_is_not_waited_for(raw, out, name):
+    batch(raw, out)
+    (out / name).unlink(missing_ok=True)
+    os.mkfifo(out / name)
+    done = run_python("from cleaner.cli import main; main()", "clean", raw, "--out", out, "--lang", "en", timeout=30)
+    assert done.returncode == (0 if name.startswith("gone") else 3), done.stderr
+    assert f"{name} is neither a file nor a folder" in done.stderr
+    assert stat.S_ISFIFO(os.stat(out / name).st_mode)
+    assert store.restore(out / "b.txt") == RAW + RAW
+
+
+def test_an_orphan_that_cannot_be_read_is_named(raw, out, monkeypatch):
+    (raw / "c.txt").write_bytes(RAW)
+    batch(raw, out)
+    (raw / "c.txt").unlink()
+    real = Path.read_bytes
+
+    def fake(path):
+        if path == out / "c.changes.jsonl":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", fake)
+    result = cleaner(raw, "--out", out, "--prune")
+    assert result.exit_code == 0
+    assert "c.txt: Permission denied" in result.stderr
+    assert (out / "c.txt").exists()
 
 
 @pytest.mark.parametrize("force", [False, True])
