@@ -12,7 +12,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -240,23 +240,25 @@ def explain(error: OSError, path: Path) -> DocumentError:
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder against a second run that writes to it. The lock ends with the process and leaves no file.
 
+    The folders above are held too, but shared: a run for a whole tree and one for a part of it write the same files.
     Raises ``UsageError`` when another run holds it; where the system or the disk knows no locks there is none.
     """
     try:
         import fcntl  # noqa: PLC0415  (not on every system)
 
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY)
+        whole = folder.resolve()
     except (ImportError, OSError):  # what cannot be written is reported for each document
         yield
         return
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(f"{folder}: another run is writing there", "wait until it has ended") from None
-        except OSError:
-            pass
+    with ExitStack() as held:
+        for place in (whole, *whole.parents):
+            try:
+                handle = os.open(place, os.O_RDONLY)
+                held.callback(os.close, handle)
+                fcntl.flock(handle, (fcntl.LOCK_EX if place == whole else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(f"{place}: another run is writing there", "wait until it has ended") from None
+            except OSError:
+                continue
         yield
-    finally:
-        os.close(handle)

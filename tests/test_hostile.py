@@ -411,6 +411,20 @@ def test_another_run_in_the_same_folder(raw, out):
     assert cleaner(raw, "--out", out).exit_code == 0
 
 
+@pytest.mark.parametrize("held", [".", "deep"])
+def test_another_run_above_or_below(raw, out, held):
+    (raw / "deep").mkdir()
+    (raw / "deep/c.txt").write_bytes(RAW)
+    mine = (raw, out) if held == "deep" else (raw / "deep", out / "deep")
+    with store.locked(out / held):
+        with store.locked(out.parent / "other"):  # a neighbour is in nobody's way
+            pass
+        result = cleaner(mine[0], "--out", mine[1])
+    assert result.exit_code == 2
+    assert "another run is writing there" in result.stderr
+    assert cleaner(mine[0], "--out", mine[1]).exit_code == 0
+
+
 # ---- logs and edits --------------------------------------------------------------------------------------------------
 
 
