@@ -197,9 +197,17 @@ def settled(state: store.State, raw: bytes, cleaner: Cleaner, row: index.Row | N
     if row is not None:
         return index.holds(row, state.log)
     try:
-        return journal.restore(state.clean, state.log) == raw
+        log = journal.read(state.log)
+        return journal.restored(state.clean, log) == raw and _can_be_counted(log)
     except CleanerError:
         return False
+
+
+def _can_be_counted(log: journal.Log) -> bool:
+    """Whether a log holds what a row of the index is made of: restoring does not need that, so it may be damaged."""
+    named = [change.get("stage") for change in log.changes] + [mark.get("mark") for mark in log.marks]
+    named += [mark.get("code") for mark in log.marks if mark.get("mark") == "language"]
+    return all(isinstance(name, str) for name in named)
 
 
 def failed(task: Task, error: CleanerError, trace: str = "") -> Outcome:

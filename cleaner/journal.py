@@ -262,7 +262,7 @@ def read(data: bytes) -> Log:
     try:
         lines = data.decode("ascii").split("\n")
         records = [json.loads(line) for line in lines[:-1]]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LogError(f"the change log is damaged: {error}", CUT_OFF) from error
     if lines[-1] or not records or not all(isinstance(record, dict) for record in records):
         raise LogError("the change log is cut off", CUT_OFF)
@@ -274,10 +274,14 @@ def read(data: bytes) -> Log:
     log = Log(header, [], [], [], end)
     kinds = {"change": log.changes, "layout": log.layout, "mark": log.marks}
     for record in records[1:-1]:
-        if record.get("kind") not in kinds:
-            raise LogError(f"the change log is damaged: unknown line {record.get('kind')!r}", CUT_OFF)
-        kinds[record["kind"]].append(record)
-    _complete(log.changes)
+        kind = record.get("kind")
+        if not isinstance(kind, str) or kind not in kinds:
+            raise LogError(f"the change log is damaged: unknown line {kind!r}", CUT_OFF)
+        kinds[kind].append(record)
+    try:
+        _complete(log.changes)
+    except TypeError as error:
+        raise LogError(f"the change log was changed: {error}", CUT_OFF) from error
     return log
 
 
@@ -295,7 +299,7 @@ def ends(data: bytes) -> Ends | None:
     """The first and the last record of a log, None unless it has both: what stands between is not read."""
     try:
         header, end = json.loads(data[: data.index(b"\n")]), json.loads(data[data.rindex(b"\n", 0, -1) + 1 :])
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(header, dict) or not isinstance(end, dict) or not data.endswith(b"\n"):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import errno
+import json
 import os
 import stat
 import subprocess
@@ -438,6 +439,51 @@ def test_a_damaged_log_is_mended_where_nothing_can_be_lost(raw, out, damage):
     assert b"0.99" in good["a.changes.jsonl"]
     (out / "a.changes.jsonl").write_bytes(damage(good["a.changes.jsonl"]))
     assert cleaner(raw, "--out", out, "--check").exit_code == 1
+    assert cleaner(raw, "--out", out).exit_code == 0
+    assert tree(out) == good
+
+
+def rewritten(log, **values):
+    """A log whose first change has other values; None leaves the key out."""
+    lines = log.decode().splitlines()
+    at = next(k for k, line in enumerate(lines) if '"kind":"change"' in line)
+    record = {**json.loads(lines[at]), **values}
+    lines[at] = json.dumps({key: value for key, value in record.items() if value is not None})
+    return "".join(line + "\n" for line in lines).encode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda log: rewritten(log, group=[1]),
+        lambda log: rewritten(log, kind={}),
+        lambda log: rewritten(log, n=[]),
+        lambda log: rewritten(log, at=[]),
+        lambda log: log.replace(b"\n", b"\n" + b"[" * 100_000 + b"\n", 1),
+        lambda log: b"[" * 100_000 + b"\n" + log,
+    ],
+)
+def test_a_log_of_any_shape_is_refused_with_a_message_and_mended(raw, out, damage):
+    batch(raw, out)
+    good = tree(out)
+    (out / "a.changes.jsonl").write_bytes(damage(good["a.changes.jsonl"]))
+    done = CliRunner().invoke(main, ["restore", str(out / "a.txt")])
+    assert done.exit_code == 3
+    assert "the change log" in done.stderr
+    for index_too in (False, True):
+        (out / "a.changes.jsonl").write_bytes(damage(good["a.changes.jsonl"]))
+        if index_too:
+            (out / "index.tsv").unlink()
+        result = cleaner(raw, "--out", out)
+        assert result.exit_code == 0, result.stderr
+        assert tree(out) == good
+
+
+def test_a_log_without_what_the_index_needs_is_mended(raw, out):
+    batch(raw, out)
+    good = tree(out)
+    (out / "a.changes.jsonl").write_bytes(rewritten(good["a.changes.jsonl"], stage=None))
+    (out / "index.tsv").unlink()
     assert cleaner(raw, "--out", out).exit_code == 0
     assert tree(out) == good
 
