@@ -312,12 +312,16 @@ class Orphan(NamedTuple):
 
 
 class Finish(NamedTuple):
-    """``outdated``: index.tsv was, or would be, written anew. ``error``: why something here could not be done."""
+    """``outdated``: index.tsv was, or would be, written anew. ``error``: why something here could not be done.
+
+    ``kept``: where a person's file is now that stood in the place of index.tsv.
+    """
 
     orphans: tuple[Orphan, ...]
     pruned: bool
     outdated: bool
     error: DocumentError | None
+    kept: Path | None = None
 
 
 def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool = False) -> Finish:
@@ -335,14 +339,17 @@ def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool =
         rows = {name: row for name, row in read_index(plan.out).items() if os.path.lexists(plan.out / name)}
         rows.update((outcome.row.name, outcome.row) for outcome in outcomes if outcome.row is not None)
         data = index.write(rows.values(), [stage.name for stage in STAGES])
-        new = bool(rows or path.exists()) and data != store.read_if_there(path)
+        there = store.read_if_there(path)
+        new = (bool(rows) or there is not None) and data != there
+        kept = None
         if new and mode == "write":
+            kept = store.keep_copy(path, there) if there is not None and not index.is_ours(there) else None
             store.replace_file(path, data, ours=True)
     except OSError as error:
         return Finish(gone, False, False, store.explain(error, path))
     except DocumentError as error:
         return Finish(gone, False, False, error)
-    return Finish(gone, prune, new, None)
+    return Finish(gone, prune, new, None, kept)
 
 
 def read_index(out: Path) -> dict[str, index.Row]:

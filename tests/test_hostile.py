@@ -396,6 +396,16 @@ def test_an_edit_saved_while_the_file_is_cleaned_is_kept(raw, out, monkeypatch, 
     assert "edited by hand" in cleaner(raw, "--out", out).stderr
 
 
+def test_a_file_of_a_person_in_the_place_of_the_index_is_kept(raw, out):
+    out.mkdir()
+    (out / "index.tsv").write_bytes(b"shelf\ttitle\n1\tThe Mill\n")
+    result = cleaner(raw, "--out", out)
+    assert result.exit_code == 0
+    assert "index.tsv.edited" in result.stderr
+    assert (out / "index.tsv.edited").read_bytes() == b"shelf\ttitle\n1\tThe Mill\n"
+    assert list(index.read((out / "index.tsv").read_bytes())) == ["a.txt", "b.txt"]
+
+
 def test_a_folder_in_the_place_of_an_output(raw, out):
     (out / "a.txt").mkdir(parents=True)
     result = cleaner(raw, "--out", out)
