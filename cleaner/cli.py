@@ -226,6 +226,8 @@ def restore(path: Path, out: Path | None, force: bool) -> None:
     if out is None:
         write(raw)
         return
+    if os.path.exists(out) and not os.path.isfile(out):  # a rename would put a file in the place of a pipe or a device
+        raise UsageError(f"{show(out)} is not a file", "give the name of a file with --out, or leave it out for stdout")
     if os.path.lexists(out) and not force:
         raise UsageError(f"{show(out)} exists", "give another name with --out, or --force to write over it")
     store.replace_file(out, raw)

@@ -171,7 +171,7 @@ class Work:
         if self.mode == "write":
             if edited and state.clean is not None:
                 kept = store.keep_copy(pair.clean, state.clean)
-            store.commit(pair, clean, result.log)
+            store.commit(pair, clean, result.log, over=state.clean)
         return Outcome(
             path=task.raw,
             what="cleaned",
@@ -197,9 +197,17 @@ def settled(state: store.State, raw: bytes, cleaner: Cleaner, row: index.Row | N
     if row is not None:
         return index.holds(row, state.log)
     try:
-        return journal.restore(state.clean, state.log) == raw
+        log = journal.read(state.log)
+        return journal.restored(state.clean, log) == raw and _can_be_counted(log)
     except CleanerError:
         return False
+
+
+def _can_be_counted(log: journal.Log) -> bool:
+    """Whether a log holds what a row of the index is made of: restoring does not need that, so it may be damaged."""
+    named = [change.get("stage") for change in log.changes] + [mark.get("mark") for mark in log.marks]
+    named += [mark.get("code") for mark in log.marks if mark.get("mark") == "language"]
+    return all(isinstance(name, str) for name in named)
 
 
 def failed(task: Task, error: CleanerError, trace: str = "") -> Outcome:
@@ -304,20 +312,25 @@ class Orphan(NamedTuple):
 
 
 class Finish(NamedTuple):
-    """``outdated``: index.tsv was, or would be, written anew. ``error``: why something here could not be done."""
+    """``outdated``: index.tsv was, or would be, written anew. ``error``: why something here could not be done.
+
+    ``kept``: where a person's file is now that stood in the place of index.tsv.
+    """
 
     orphans: tuple[Orphan, ...]
     pruned: bool
     outdated: bool
     error: DocumentError | None
+    kept: Path | None = None
 
 
 def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool = False) -> Finish:
     """Write the index, and list or delete what has no raw file any more."""
-    gone = tuple(orphans(plan))
     prune = prune and mode == "write" and bool(plan.tasks)
     path = plan.out / index.FILE
+    gone: tuple[Orphan, ...] = ()
     try:
+        gone = tuple(orphans(plan))
         if prune:
             for orphan in gone:
                 if not orphan.reason:  # the log last: what is left of a killed run is pruned by the next
@@ -326,19 +339,24 @@ def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool =
         rows = {name: row for name, row in read_index(plan.out).items() if os.path.lexists(plan.out / name)}
         rows.update((outcome.row.name, outcome.row) for outcome in outcomes if outcome.row is not None)
         data = index.write(rows.values(), [stage.name for stage in STAGES])
-        new = bool(rows or path.exists()) and data != store.read_if_there(path)
+        there = store.read_if_there(path)
+        new = (bool(rows) or there is not None) and data != there
+        kept = None
         if new and mode == "write":
+            kept = store.keep_copy(path, there) if there is not None and not index.is_ours(there) else None
             store.replace_file(path, data, ours=True)
     except OSError as error:
         return Finish(gone, False, False, store.explain(error, path))
-    return Finish(gone, prune, new, None)
+    except DocumentError as error:
+        return Finish(gone, False, False, error)
+    return Finish(gone, prune, new, None, kept)
 
 
 def read_index(out: Path) -> dict[str, index.Row]:
     """The rows of the index of a folder; none where it cannot be read."""
     try:
-        return index.read((out / index.FILE).read_bytes())
-    except OSError:
+        return index.read(store.read_if_there(out / index.FILE) or b"")
+    except (OSError, DocumentError):
         return {}
 
 
@@ -362,6 +380,15 @@ def _anothers(folder: Path, plan: Plan) -> bool:
 
 def _orphan(log: Path) -> Orphan:
     guess = log.with_name(log.name.removesuffix(journal.SUFFIX) + ".txt")
+    try:
+        return _orphan_of(log, guess)
+    except OSError as error:
+        return Orphan(guess, log, store.explain(error, log).message)
+    except DocumentError as error:
+        return Orphan(guess, log, error.message)
+
+
+def _orphan_of(log: Path, guess: Path) -> Orphan:
     ends = journal.ends(store.read_if_there(log) or b"")
     source = ends[0].get("source") if ends else None
     if not isinstance(source, str) or not source or os.path.basename(source) != source:

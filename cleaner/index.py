@@ -52,6 +52,15 @@ def write(rows: Iterable[Row], stages: Sequence[str]) -> bytes:
     return "".join("\t".join(line) + "\n" for line in lines).encode("utf-8")
 
 
+def is_ours(data: bytes) -> bool:
+    """Whether a file of this name is an index, whole or damaged, and not something that a person keeps there.
+
+    >>> is_ours(write([], [])), is_ours(b""), is_ours(b"shelf\\ttitle\\n")
+    (True, True, False)
+    """
+    return not data.strip() or data.startswith(b"file\traw\tlog\t")
+
+
 def read(data: bytes) -> dict[str, Row]:
     """Rows by name. Lines that are no row of such an index are left out; they are made anew when they are needed.
 

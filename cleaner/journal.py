@@ -275,10 +275,14 @@ def read(data: bytes) -> Log:
     log = Log(header, [], [], [], end)
     kinds = {"change": log.changes, "layout": log.layout, "mark": log.marks}
     for record in records[1:-1]:
-        if not isinstance(record.get("kind"), str) or record["kind"] not in kinds:
-            raise LogError(f"the change log is damaged: unknown line {record.get('kind')!r}", CUT_OFF)
-        kinds[record["kind"]].append(record)
-    _complete(log.changes)
+        kind = record.get("kind")
+        if not isinstance(kind, str) or kind not in kinds:
+            raise LogError(f"the change log is damaged: unknown line {kind!r}", CUT_OFF)
+        kinds[kind].append(record)
+    try:
+        _complete(log.changes)
+    except TypeError as error:
+        raise LogError(f"the change log was changed: {error}", CUT_OFF) from error
     return log
 
 
@@ -296,7 +300,7 @@ def ends(data: bytes) -> Ends | None:
     """The first and the last record of a log, None unless it has both: what stands between is not read."""
     try:
         header, end = json.loads(data[: data.index(b"\n")]), json.loads(data[data.rindex(b"\n", 0, -1) + 1 :])
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(header, dict) or not isinstance(end, dict) or not data.endswith(b"\n"):
         return None

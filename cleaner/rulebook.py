@@ -118,7 +118,7 @@ def _read(path: Path, faults: list[str]) -> Iterator[Rule]:
     lines = [number for number, line in enumerate(source.split("\n"), 1) if line.strip() == "[[rule]]"]
     entries = table.get("rule", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        faults.append(f"{path}: rule must be a list of tables; write [[rule]] above each")
+        faults.append(f"{path}: rule is no list of tables; begin each rule with [[rule]], in two brackets")
         return
     for index, entry in enumerate(entries):
         place = f"{path}:{lines[index] if index < len(lines) else 1}"
@@ -200,9 +200,9 @@ def _pattern_problems(entry: Mapping[str, Any]) -> Iterator[str]:
         if pattern.match("") or any(found.start() == found.end() for found in pattern.finditer(PROBE)):
             yield f"match {match!r} also matches nothing at all; it would fire everywhere"
         try:
-            pattern.sub(entry["replace"], "")
+            pattern.sub(entry["replace"], "")  # reads the groups that the replacement names
         except (re.error, IndexError) as error:
-            yield f"replace {entry['replace']!r} does not fit the match: {error}"
+            yield f"replace {entry['replace']!r} does not fit match: {error}"
     if kind == "line" and entry["replace"]:
         yield "a line rule removes the line: replace must be empty"
     if match and match == entry["replace"]:

@@ -111,7 +111,9 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
     overrides = []
     for entry in _typed(table, "path", list, path, []):
         if not isinstance(entry, dict):
-            raise SettingsError(f"{path}: path = {entry!r} must be a table", 'write [[path]] and glob = "folder/*"')
+            raise SettingsError(
+                f"{path}: path must be a list of tables", 'write [[path]], and below it glob = "folder/*"'
+            )
         _known(entry, ("glob", *_SETTINGS), path, "path.")
         if not isinstance(entry.get("glob"), str):
             raise SettingsError(f"{path}: a [[path]] table without glob", 'add glob = "folder/*"')
@@ -144,6 +146,8 @@ def _typed(table: Mapping[str, Any], key: str, kind: type, path: Path, default: 
     value = table.get(key, default)
     if not isinstance(value, kind):
         raise SettingsError(f"{path}: {key} = {value!r} must be a {kind.__name__}")
+    if isinstance(value, str) and "\0" in value:
+        raise SettingsError(f"{path}: {key} = {value!r} holds a zero byte", "no file has such a name")
     return value
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,10 +106,12 @@ def settle(pair: Pair) -> None:
         pair.pending.unlink(missing_ok=True)
 
 
-def commit(pair: Pair, clean: bytes, log: bytes) -> None:
+def commit(pair: Pair, clean: bytes, log: bytes, *, over: bytes | None) -> None:
     """Write both, the clean text first and the log last. On any failure the old pair stays, or the new one stands.
 
-    The parent folder is made where it is missing. ``OSError`` goes to the caller, with nothing of ours left behind.
+    ``over`` is the clean text that may be written over, None where there was none: cleaning takes a while, and who saved
+    an edit meanwhile keeps it (``DocumentError``). The parent folder is made where it is missing. Any error goes to the
+    caller, with nothing of ours left behind.
     """
     pair.clean.parent.mkdir(parents=True, exist_ok=True)
     settle(pair)
@@ -116,6 +119,8 @@ def commit(pair: Pair, clean: bytes, log: bytes) -> None:
     try:
         _write_new(pair.pending, log)
         _write_new(pair.draft, clean)
+        if read_if_there(pair.clean) != over:
+            raise DocumentError("its clean text was edited while the raw file was cleaned", "run again")
         os.replace(pair.draft, pair.clean)
         sync_folder(pair.clean.parent)
         os.replace(pair.pending, pair.log)
@@ -185,8 +190,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def read_if_there(path: Path) -> bytes | None:
-    """The bytes of a file, None where there is none."""
+    """The bytes of a file, None where there is none.
+
+    Raises ``DocumentError`` for a pipe, a socket or a device: reading one may never end.
+    """
     try:
+        kind = os.stat(path).st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a folder is refused by the system, with its own reason
+            raise DocumentError(f"{path} is neither a file nor a folder", "move it away, then run again")
         return path.read_bytes()
     except FileNotFoundError:
         return None
@@ -229,23 +240,25 @@ def explain(error: OSError, path: Path) -> DocumentError:
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder against a second run that writes to it. The lock ends with the process and leaves no file.
 
+    The folders above are held too, but shared: a run for a whole tree and one for a part of it write the same files.
     Raises ``UsageError`` when another run holds it; where the system or the disk knows no locks there is none.
     """
     try:
         import fcntl  # noqa: PLC0415  (not on every system)
 
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY)
+        whole = folder.resolve()
     except (ImportError, OSError):  # what cannot be written is reported for each document
         yield
         return
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(f"{folder}: another run is writing there", "wait until it has ended") from None
-        except OSError:
-            pass
+    with ExitStack() as held:
+        for place in (whole, *whole.parents):
+            try:
+                handle = os.open(place, os.O_RDONLY)
+                held.callback(os.close, handle)
+                fcntl.flock(handle, (fcntl.LOCK_EX if place == whole else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(f"{place}: another run is writing there", "wait until it has ended") from None
+            except OSError:
+                continue
         yield
-    finally:
-        os.close(handle)

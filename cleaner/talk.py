@@ -51,6 +51,8 @@ def summary(
     yield from _named("edited by hand, left as they are", _notes(outcomes, "edited"))
     copies = [Note(o.path, f"kept as {show(o.kept)}") for o in cleaned if o.kept is not None]
     yield from _named("copies of edited texts", copies)
+    if finish.kept is not None:
+        yield f"index.tsv was not written by cleaner: kept as {show(finish.kept)}"
     yield from _named("changes since the last run", [Note(o.path, said) for o in cleaned if (said := _differs(o))])
     skipped = [Note(p.path, p.reason, p.hint) for p in passed if not p.failed]
     yield from _named("skipped", [*skipped, *_notes(outcomes, "skipped")])

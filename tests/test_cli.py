@@ -255,6 +255,17 @@ def test_restore(home):
 # ---- diff ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_restore_writes_over_files_only(home, make):
+    assert run("clean").exit_code == 0
+    make(home / "place")
+    kind = (home / "place").stat().st_mode
+    result = run("restore", "corpora/clean/deep/x.txt", "--out", "place", "--force")
+    assert result.exit_code == 2
+    assert "is not a file" in result.stderr
+    assert (home / "place").stat().st_mode == kind
+
+
 def test_diff_is_the_same_from_raw_and_from_clean(home):
     fresh = run("diff", "corpora/raw/deep/x.txt").stdout
     assert "[-revolu- tion.-] {+revolution.+}" in " ".join(fresh.split())

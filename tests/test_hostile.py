@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import errno
+import json
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 
 import cleaner as package
 from cleaner import corpus, finding, index, settings, store
+from cleaner.api import Cleaner
 from cleaner.cli import main
 
 RAW = b"It was a party of revolu-\ntion.\n"
@@ -146,10 +149,9 @@ def test_fifty_megabytes_on_one_line(tmp_path, out):
     assert (out / "x.txt").stat().st_size > 49_000_000
 
 
-def run_python(code, *arguments):
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=False, env=ENVIRONMENT
-    )
+def run_python(code, *arguments, **options):
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT, **options)
 
 
 # ---- names and paths -------------------------------------------------------------------------------------------------
@@ -343,6 +345,67 @@ def test_a_file_that_changes_while_it_is_read(raw, out, monkeypatch):
     assert (out / "b.txt").exists()
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.changes.jsonl", "a.changes.jsonl.new", "index.tsv", "gone.changes.jsonl"])
+def test_a_pipe_in_the_place_of_an_output_is_not_waited_for(raw, out, name):
+    batch(raw, out)
+    (out / name).unlink(missing_ok=True)
+    os.mkfifo(out / name)
+    done = run_python("from cleaner.cli import main; main()", "clean", raw, "--out", out, "--lang", "en", timeout=30)
+    assert done.returncode == (0 if name.startswith("gone") else 3), done.stderr
+    assert f"{name} is neither a file nor a folder" in done.stderr
+    assert stat.S_ISFIFO(os.stat(out / name).st_mode)
+    assert store.restore(out / "b.txt") == RAW + RAW
+
+
+def test_an_orphan_that_cannot_be_read_is_named(raw, out, monkeypatch):
+    (raw / "c.txt").write_bytes(RAW)
+    batch(raw, out)
+    (raw / "c.txt").unlink()
+    real = Path.read_bytes
+
+    def fake(path):
+        if path == out / "c.changes.jsonl":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", fake)
+    result = cleaner(raw, "--out", out, "--prune")
+    assert result.exit_code == 0
+    assert "c.txt: Permission denied" in result.stderr
+    assert (out / "c.txt").exists()
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_an_edit_saved_while_the_file_is_cleaned_is_kept(raw, out, monkeypatch, force):
+    batch(raw, out)
+    (raw / "a.txt").write_bytes(NEXT)
+    real = Cleaner.clean
+
+    def slow(self, data, *, name):
+        if name == "a.txt":
+            (out / "a.txt").write_bytes(b"edited\n")
+        return real(self, data, name=name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Cleaner, "clean", slow)
+        result = cleaner(raw, "--out", out, *(["--force"] if force else []))
+    assert result.exit_code == 3
+    assert "edited while the raw file was cleaned" in result.stderr
+    assert (out / "a.txt").read_bytes() == b"edited\n"
+    assert not drafts(out)
+    assert "edited by hand" in cleaner(raw, "--out", out).stderr
+
+
+def test_a_file_of_a_person_in_the_place_of_the_index_is_kept(raw, out):
+    out.mkdir()
+    (out / "index.tsv").write_bytes(b"shelf\ttitle\n1\tThe Mill\n")
+    result = cleaner(raw, "--out", out)
+    assert result.exit_code == 0
+    assert "index.tsv.edited" in result.stderr
+    assert (out / "index.tsv.edited").read_bytes() == b"shelf\ttitle\n1\tThe Mill\n"
+    assert list(index.read((out / "index.tsv").read_bytes())) == ["a.txt", "b.txt"]
+
+
 def test_a_folder_in_the_place_of_an_output(raw, out):
     (out / "a.txt").mkdir(parents=True)
     result = cleaner(raw, "--out", out)
@@ -359,6 +422,20 @@ def test_another_run_in_the_same_folder(raw, out):
     assert cleaner(raw, "--out", out).exit_code == 0
 
 
+@pytest.mark.parametrize("held", [".", "deep"])
+def test_another_run_above_or_below(raw, out, held):
+    (raw / "deep").mkdir()
+    (raw / "deep/c.txt").write_bytes(RAW)
+    mine = (raw, out) if held == "deep" else (raw / "deep", out / "deep")
+    with store.locked(out / held):
+        with store.locked(out.parent / "other"):  # a neighbour is in nobody's way
+            pass
+        result = cleaner(mine[0], "--out", mine[1])
+    assert result.exit_code == 2
+    assert "another run is writing there" in result.stderr
+    assert cleaner(mine[0], "--out", mine[1]).exit_code == 0
+
+
 # ---- logs and edits --------------------------------------------------------------------------------------------------
 
 
@@ -372,6 +449,51 @@ def test_a_damaged_log_is_mended_where_nothing_can_be_lost(raw, out, damage):
     assert b"0.99" in good["a.changes.jsonl"]
     (out / "a.changes.jsonl").write_bytes(damage(good["a.changes.jsonl"]))
     assert cleaner(raw, "--out", out, "--check").exit_code == 1
+    assert cleaner(raw, "--out", out).exit_code == 0
+    assert tree(out) == good
+
+
+def rewritten(log, **values):
+    """A log whose first change has other values; None leaves the key out."""
+    lines = log.decode().splitlines()
+    at = next(k for k, line in enumerate(lines) if '"kind":"change"' in line)
+    record = {**json.loads(lines[at]), **values}
+    lines[at] = json.dumps({key: value for key, value in record.items() if value is not None})
+    return "".join(line + "\n" for line in lines).encode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda log: rewritten(log, group=[1]),
+        lambda log: rewritten(log, kind={}),
+        lambda log: rewritten(log, n=[]),
+        lambda log: rewritten(log, at=[]),
+        lambda log: log.replace(b"\n", b"\n" + b"[" * 100_000 + b"\n", 1),
+        lambda log: b"[" * 100_000 + b"\n" + log,
+    ],
+)
+def test_a_log_of_any_shape_is_refused_with_a_message_and_mended(raw, out, damage):
+    batch(raw, out)
+    good = tree(out)
+    (out / "a.changes.jsonl").write_bytes(damage(good["a.changes.jsonl"]))
+    done = CliRunner().invoke(main, ["restore", str(out / "a.txt")])
+    assert done.exit_code == 3
+    assert "the change log" in done.stderr
+    for index_too in (False, True):
+        (out / "a.changes.jsonl").write_bytes(damage(good["a.changes.jsonl"]))
+        if index_too:
+            (out / "index.tsv").unlink()
+        result = cleaner(raw, "--out", out)
+        assert result.exit_code == 0, result.stderr
+        assert tree(out) == good
+
+
+def test_a_log_without_what_the_index_needs_is_mended(raw, out):
+    batch(raw, out)
+    good = tree(out)
+    (out / "a.changes.jsonl").write_bytes(rewritten(good["a.changes.jsonl"], stage=None))
+    (out / "index.tsv").unlink()
     assert cleaner(raw, "--out", out).exit_code == 0
     assert tree(out) == good
 

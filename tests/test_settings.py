@@ -1,5 +1,6 @@
 """Settings files: what is known, what is not, and who wins."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,13 @@ def test_cleaner_toml_comes_before_pyproject(tmp_path):
     assert settings.load(tmp_path).settings.language == "en"
 
 
+@pytest.mark.parametrize(("source", "fault"), [("tool = 3", False), ("[tool]\ncleaner = 3", True)])
+def test_a_pyproject_with_odd_tables(tmp_path, source, fault):
+    write(tmp_path, source, "pyproject.toml")
+    with pytest.raises(SettingsError, match="must be a dict") if fault else nullcontext():
+        assert settings.load(tmp_path).settings == Settings()
+
+
 def test_without_a_file_there_are_defaults(tmp_path):
     config = settings.load(tmp_path)
     assert config.settings == Settings()
@@ -120,7 +128,8 @@ def test_without_a_file_there_are_defaults(tmp_path):
         ("skip = [1]", "list of strings"),
         ("rules = 'x.toml'", "must be a list"),
         ("folders = 'x'", "must be a dict"),
-        ("path = ['x']", "must be a table"),
+        ("path = [1]", "must be a list of tables"),
+        ('folders = {raw = "a\\u0000"}', "holds a zero byte"),
         ("language = ", "cannot be read"),
         ("\udcff", "cannot be read"),
     ],
