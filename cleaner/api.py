@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -60,8 +60,8 @@ class Result(Generic[Text]):
     """A cleaned text. ``log`` holds the bytes of the change log, ``raw`` what was given."""
 
     text: str
-    raw: Text
-    log: bytes
+    raw: Text = field(repr=False)
+    log: bytes = field(repr=False)
     run: Run = field(repr=False)
 
     @property
@@ -147,6 +147,10 @@ def clean(raw: Text, **settings: Any) -> Result[Text]:
     >>> clean("A clean text stays as it is.\\n").changes
     ()
     """
+    known = [field.name for field in fields(Settings)]
+    for name in settings:
+        if name not in known:
+            raise UsageError(f"there is no setting {name!r}", _nearest(name, known))
     return Cleaner(Settings(**settings)).clean(raw)
 
 

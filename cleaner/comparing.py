@@ -76,6 +76,8 @@ class Texts:
         state = store.look(store.Pair(task.clean))
         if corpus.settled(state, data, cleaner):
             return None
+        if state.clean is not None and not state.whole:
+            return None  # edited by hand: clean leaves it
         old = (state.clean or b"").decode("utf-8", "replace")
         new = cleaner.clean(data, name=task.raw.name).text
         return Compared(old, wordiff.between(old, new)) if old != new else None

@@ -161,12 +161,12 @@ class Work:
         if self.mode == "check" and not edited:
             return Outcome(path=task.raw, what="stale", size=size, reason=_why_stale(state, same_raw, cleaner))
         if edited and not self.force and (would_repeat or self.mode == "check"):
-            return _left(task, state, size)
+            return _left(task, state, size, same_raw)
         result = cleaner.clean(data, name=task.raw.name)
         clean = result.data
         edited = edited and clean != state.clean
         if edited and not self.force:
-            return _left(task, state, size)
+            return _left(task, state, size, same_raw)
         kept = None
         if self.mode == "write":
             if edited and state.clean is not None:
@@ -177,7 +177,7 @@ class Work:
             what="cleaned",
             size=size,
             row=_row(task.name, data, clean, result.log, result.records),
-            held=Counter(change["stage"] for change in result.records.changes if change["status"] != "applied"),
+            held=journal.repairs(result.records)[1],
             difference=_difference(state.log, result.records.changes, same_raw),
             kept=kept,
         )
@@ -251,13 +251,15 @@ def _why_stale(state: store.State, same_raw: bool, cleaner: Cleaner) -> str:
     return "rules, settings or version changed" if same_raw else "the raw file changed"
 
 
-def _left(task: Task, state: store.State, size: int) -> Outcome:
+def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
     if state.log is None:
         reason = "a text without a change log stands in its place"
     elif state.ends is None:
         reason = "its change log is damaged, so nobody can tell whether the text was edited"
     else:
         reason = "edited by hand since it was cleaned"
+        if not same_raw:
+            reason += "; its raw file has changed too"
     hint = "keep it as it is, or run again with --force, which keeps a copy beside it (x.txt.edited)"
     return Outcome(path=task.clean, what="edited", size=size, reason=reason, hint=hint, row=task.row)
 
@@ -276,7 +278,7 @@ def _row(name: str, raw: bytes, clean: bytes, data: bytes, log: journal.Log) -> 
     known = language.general(code), language.dictionary(code)
     before = quality.estimate(decoding.decode(raw)[0], *known)
     after = quality.estimate(clean.decode("utf-8"), *known)
-    return index.row(name, raw, data, log.changes, before, after)
+    return index.row(name, raw, data, log, before, after)
 
 
 def _difference(old: bytes | None, changes: Iterable[journal.Record], same_raw: bool) -> Difference | None:
@@ -318,6 +320,7 @@ class Finish(NamedTuple):
     """
 
     orphans: tuple[Orphan, ...]
+    asked: bool  # to prune
     pruned: bool
     outdated: bool
     error: DocumentError | None
@@ -326,12 +329,12 @@ class Finish(NamedTuple):
 
 def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool = False) -> Finish:
     """Write the index, and list or delete what has no raw file any more."""
-    prune = prune and mode == "write" and bool(plan.tasks)
+    deleting = prune and mode == "write" and bool(plan.tasks)
     path = plan.out / index.FILE
     gone: tuple[Orphan, ...] = ()
     try:
         gone = tuple(orphans(plan))
-        if prune:
+        if deleting:
             for orphan in gone:
                 if not orphan.reason:  # the log last: what is left of a killed run is pruned by the next
                     orphan.clean.unlink(missing_ok=True)
@@ -346,10 +349,10 @@ def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool =
             kept = store.keep_copy(path, there) if there is not None and not index.is_ours(there) else None
             store.replace_file(path, data, ours=True)
     except OSError as error:
-        return Finish(gone, False, False, store.explain(error, path))
+        return Finish(gone, prune, False, False, store.explain(error, path))
     except DocumentError as error:
-        return Finish(gone, False, False, error)
-    return Finish(gone, prune, new, None, kept)
+        return Finish(gone, prune, False, False, error)
+    return Finish(gone, prune, deleting, new, None, kept)
 
 
 def read_index(out: Path) -> dict[str, index.Row]:

@@ -6,12 +6,11 @@ log, which says whether a row still holds. The index is derived: it is written o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner import names
-from cleaner.journal import Record, digest
+from cleaner.journal import Log, digest, repairs
 from cleaner.quality import Estimate
 
 FILE = "index.tsv"
@@ -19,7 +18,7 @@ HASH = 16  # hex digits are enough to tell the files of a corpus apart
 
 
 class Row(NamedTuple):
-    """``name`` is relative to the folder, with forward slashes; ``stages`` are applied changes by stage."""
+    """``name`` is relative to the folder, with forward slashes; ``stages`` are applied repairs by stage."""
 
     name: str
     raw: str
@@ -30,13 +29,10 @@ class Row(NamedTuple):
     after: str
 
 
-def row(name: str, raw: bytes, log: bytes, changes: Iterable[Record], before: Estimate, after: Estimate) -> Row:
-    """The row of one document, from its raw bytes and those of its log."""
-    status = {True: Counter[str](), False: Counter[str]()}
-    for change in changes:
-        status[change["status"] == "applied"][change["stage"]] += 1
-    held = status[False].total()
-    return Row(name, digest(raw)[:HASH], digest(log)[:HASH], status[True], held, _share(before), _share(after))
+def row(name: str, raw: bytes, data: bytes, log: Log, before: Estimate, after: Estimate) -> Row:
+    """The row of one document, from its raw bytes and its log, as bytes and as read."""
+    applied, held = repairs(log)
+    return Row(name, digest(raw)[:HASH], digest(data)[:HASH], applied, held.total(), _share(before), _share(after))
 
 
 def _share(estimate: Estimate) -> str:

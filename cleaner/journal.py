@@ -309,6 +309,27 @@ def ends(data: bytes) -> Ends | None:
     return header, end
 
 
+def repairs(log: Log) -> tuple[Counter[str], Counter[str]]:
+    """(applied, held) by stage, as a person counts them: a group is one repair, and so is each change of the layout."""
+    applied: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    names: dict[int, str] = {}
+    groups: set[tuple[int, int, bool]] = set()
+    for change in log.changes:
+        done = change["status"] == "applied"
+        names[change["n"]] = change["stage"]
+        if "group" in change:
+            group = (change["n"], change["group"], done)
+            if group in groups:
+                continue
+            groups.add(group)
+        (applied if done else held)[change["stage"]] += 1
+    for layout in log.layout:
+        stage = names.get(layout["n"]) or layout["rule"].split(".", 1)[0]
+        applied[stage] += len(layout["at"])
+    return applied, held
+
+
 def restore(clean: bytes, data: bytes) -> bytes:
     """The raw bytes, from the bytes of a clean text and of its log.
 

@@ -20,6 +20,7 @@ from cleaner.stages import STAGES
 
 WIDTH = 80
 LONGEST_LIST = 20
+MEGABYTE = 1_000_000
 SNIPPET = 60  # characters of a change or a reading that are shown
 
 HEADINGS: Mapping[Mode, Mapping[str, str]] = {
@@ -48,7 +49,7 @@ def summary(
     yield from _fates(outcomes, mode)
     if mode == "check":
         yield from _named("would change", _notes(outcomes, "stale"))
-    yield from _named("edited by hand, left as they are", _notes(outcomes, "edited"))
+    yield from _named("left as they are, not written over", _notes(outcomes, "edited"))
     copies = [Note(o.path, f"kept as {show(o.kept)}") for o in cleaned if o.kept is not None]
     yield from _named("copies of edited texts", copies)
     if finish.kept is not None:
@@ -75,9 +76,11 @@ def table(totals: Mapping[str, tuple[int, int]]) -> Iterator[str]:
     >>> list(table({"words": (12, 3)}))[1]
     'words                 12          3'
     """
-    yield f"{'stage':<14}{'applied':>10} {'held':>10}"
+    if any(map(any, totals.values())):
+        yield f"{'stage':<14}{'applied':>10} {'held':>10}"
     for stage, (applied, held) in totals.items():
-        yield f"{stage:<14}{applied:>10,} {held:>10,}"
+        if applied or held:
+            yield f"{stage:<14}{applied:>10,} {held:>10,}"
 
 
 def _fates(outcomes: Iterable[Outcome], mode: Mode) -> Iterator[str]:
@@ -124,8 +127,13 @@ def _orphans(finish: Finish, mode: Mode) -> Iterator[str]:
         yield from _named("clean files deleted, their raw file is gone", derived)
         yield from _named("clean files whose raw file is gone, not deleted", kept)
     else:
-        yield from _named("clean files whose raw file is gone", [*derived, *kept])
-        if derived and mode == "write":
+        would = (
+            "clean files that would be deleted, their raw file is gone"
+            if finish.asked
+            else "clean files whose raw file is gone"
+        )
+        yield from _named(would, [*derived, *([] if finish.asked else kept)])
+        if derived and not finish.asked and mode == "write":
             yield "  -> run again with --prune to delete those that nobody edited"
 
 
@@ -134,10 +142,11 @@ def _figures(outcomes: Iterable[Outcome], seconds: float) -> Iterator[str]:
     rows = [o.row for o in outcomes if o.what == "cleaned" and o.row is not None and o.row.before and o.row.after]
     if rows:
         before, after = fmean(float(row.before) for row in rows), fmean(float(row.after) for row in rows)
-        yield f"known words {before:.1%} -> {after:.1%} (mean of {len(rows):,} files)"
+        yield f"known words {before:.1%} -> {after:.1%}" + (f" (mean of {len(rows):,} files)" if len(rows) > 1 else "")
     if outcomes:
         size = sum(outcome.size for outcome in outcomes)
-        yield f"{size / 1e6:,.1f} MB in {seconds:.1f} s"
+        amount = f"{size / 1e6:,.1f} MB" if size >= MEGABYTE else f"{size / 1e3:,.1f} kB"
+        yield f"{amount} in {seconds:.1f} s"
 
 
 # ---- what each stage would do to a snippet ---------------------------------------------------------------------------
@@ -146,17 +155,33 @@ def _figures(outcomes: Iterable[Outcome], seconds: float) -> Iterator[str]:
 def explain(changes: Iterable[Mapping[str, Any]], layout: Iterable[Mapping[str, Any]], text: str) -> Iterator[str]:
     """The records of a log by stage, each with its rule and reason, and the text that comes out."""
     changes, layout = list(changes), list(layout)
+    idle = []
     for stage in STAGES:
         mine = [change for change in changes if change["n"] == stage.n]
         spaces = [group for group in layout if group["n"] == stage.n]
-        yield f"{stage.n} {stage.name}" + ("" if mine or spaces else ": nothing")
-        for change in mine:
+        if not mine and not spaces:
+            idle.append(stage.name)
+            continue
+        yield f"{stage.n} {stage.name}"
+        for change in _leaders(mine):
             yield from _change(change)
         for group in spaces:
             what = f"{_quoted(group['before'])} -> {_quoted(group['after'])}"
             yield f"  {len(group['at']):,} x {what}  {group['rule']} (layout)"
+    if idle:
+        yield f"nothing to do for: {', '.join(idle)}"
     yield ""
     yield from (visible(line) for line in text.split("\n"))
+
+
+def _leaders(changes: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Changes, and of a group the first: the others only move a line end."""
+    seen = set()
+    for change in changes:
+        if change.get("group") not in seen:
+            yield change
+        seen.add(change.get("group"))
+        seen.discard(None)
 
 
 def _change(change: Mapping[str, Any]) -> Iterator[str]:

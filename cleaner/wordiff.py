@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -26,6 +26,7 @@ LONGEST = 24  # words shown of one removed or added stretch: both ends of it
 GAP = "..."
 REACH = 400  # characters searched for those words: a text may hold no blank at all
 WORDS = re.compile(r"\S+")
+LINE_END = "\N{RETURN SYMBOL}"
 
 
 class Change(NamedTuple):
@@ -147,7 +148,7 @@ def hunks(old: str, changes: Iterable[Change]) -> Iterator[Hunk]:
     """The changes that concern words, widened to whole words, with a few words around them.
 
     >>> next(hunks("mill of revolu-\\ntion here", [Change(14, 16, "")])).pieces
-    [('mill of', 'same'), ('revolu- tion', 'removed'), ('revolution', 'added'), ('here', 'same')]
+    [('mill of', 'same'), ('revolu-⏎ tion', 'removed'), ('revolution', 'added'), ('here', 'same')]
     """
     starts = Lines(old).starts or [0]
     pieces: list[Styled] = []
@@ -211,7 +212,11 @@ def _trimmed(old: str, low: int, high: int, run: Iterable[Change]) -> Iterator[t
         tail += 1
     gone = spans[head : len(a) - tail]
     at = gone[0][0] if gone else spans[head - 1][1] if head else low
-    yield at, gone[-1][1] if gone else at, a[head : len(a) - tail], b[head : len(b) - tail]
+    removed = a[head : len(a) - tail]
+    for k, ((_, end), (start, _)) in enumerate(pairwise(gone)):
+        if "\n" in old[end:start]:  # a word cut at a line end shall not look like two words in a line
+            removed[k] += LINE_END
+    yield at, gone[-1][1] if gone else at, removed, b[head : len(b) - tail]
 
 
 def _flat(text: str) -> str:

@@ -103,6 +103,11 @@ def test_a_string_with_surrogates_that_no_bytes_decode_to_is_refused():
         clean("ab\ud800")
 
 
+def test_an_unknown_setting_is_named():
+    with pytest.raises(UsageError, match="did you mean language"):
+        clean("abc", langauge="en")
+
+
 def test_only_what_is_public_is_public():
     assert sorted(cleaner.__all__) == ["Change", "Cleaner", "Result", "__version__", "clean"]
     assert all(hasattr(cleaner, name) for name in cleaner.__all__)

@@ -268,7 +268,7 @@ def test_restore_writes_over_files_only(home, make):
 
 def test_diff_is_the_same_from_raw_and_from_clean(home):
     fresh = run("diff", "corpora/raw/deep/x.txt").stdout
-    assert "[-revolu- tion.-] {+revolution.+}" in " ".join(fresh.split())
+    assert "[-revolu-\u23ce tion.-] {+revolution.+}" in " ".join(fresh.split())
     assert "     1: " in fresh
     assert not (home / "corpora/clean").exists()
     run("clean")
@@ -315,7 +315,7 @@ def test_explain(home):
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert any("hyphens.drop" in line and "applied" in line for line in lines)
-    assert "2 furniture: nothing" in lines
+    assert any(line.startswith("nothing to do for: furniture, regions, glyphs, words") for line in lines)
     assert "a party of revolution" in result.stdout
     assert all(len(line) <= 80 for line in lines)
     assert run("explain", "-", input=b"\xff\xe9\x00 \x1b[1m").exit_code == 0

@@ -120,7 +120,6 @@ def test_a_good_file_loads(tmp_path):
             "does not fit match",
         ),
         (('kind = "word"', 'kind = "line"'), "replace must be empty"),
-        (("[[rule]]", "[rule]"), "begin each rule with [[rule]]"),
         (("[[rule]]", "rule = [1]\n[more]"), "begin each rule with [[rule]]"),
         (('kind = "word"\nmatch = "tbe"', 'kind = "char"\nmatch = "abcdef"'), "at most four characters"),
         (('kind = "word"', 'kind = "word"\napply = "always"'), "apply 'always'"),
