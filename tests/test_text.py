@@ -1,11 +1,12 @@
 """Lines end at LF, CRLF and a lone CR, and nowhere else."""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given
 
-from cleaner.text import LINE_END, WORD, Lines
+from cleaner.text import LINE_END, WORD, Lines, count_words
 from tests.strategies import texts
 
 
@@ -54,3 +55,8 @@ def test_number_of_lines(text, count):
 )
 def test_words(text, words):
     assert WORD.findall(text) == words
+
+
+@given(texts)
+def test_words_are_counted_as_they_are_found(text):
+    assert count_words(text) == Counter(WORD.findall(text))

@@ -140,7 +140,7 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
 
 def _mid_line(text: str, *at_line_ends: Iterable[Site]) -> Counter[str]:
     """Counts of the document's words, without those that a line end may have cut."""
-    counts = Counter(views.WORD.findall(text.lower()))
+    counts = views.count_words(text.lower())
     counts.subtract(word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right))
     return +counts
 
