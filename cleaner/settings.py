@@ -111,7 +111,9 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
     overrides = []
     for entry in _typed(table, "path", list, path, []):
         if not isinstance(entry, dict):
-            raise SettingsError(f"{path}: path must be a list of tables", 'write [[path]], and below it glob = "folder/*"')
+            raise SettingsError(
+                f"{path}: path must be a list of tables", 'write [[path]], and below it glob = "folder/*"'
+            )
         _known(entry, ("glob", *_SETTINGS), path, "path.")
         if not isinstance(entry.get("glob"), str):
             raise SettingsError(f"{path}: a [[path]] table without glob", 'add glob = "folder/*"')

@@ -105,7 +105,10 @@ def test_a_good_file_loads(tmp_path):
         (('[["tbe mill", "the mill"]]', '["tbe mill"]'), "list of pairs"),
         (('kind = "word"\nmatch = "tbe"', 'kind = "regex"\nmatch = "x*"'), "matches nothing at all"),
         (('kind = "word"\nmatch = "tbe"', 'kind = "regex"\nmatch = "(x"'), "not a regular expression"),
-        (('kind = "word"\nmatch = "tbe"\nreplace = "the"', 'kind = "regex"\nmatch = "t(b)e"\nreplace = \'\\2\''), "does not fit match"),
+        (
+            ('kind = "word"\nmatch = "tbe"\nreplace = "the"', 'kind = "regex"\nmatch = "t(b)e"\nreplace = \'\\2\''),
+            "does not fit match",
+        ),
         (('kind = "word"', 'kind = "line"'), "replace must be empty"),
         (("[[rule]]", "[rule]"), "begin each rule with [[rule]]"),
         (("[[rule]]", "rule = [1]\n[more]"), "begin each rule with [[rule]]"),
