@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from textwrap import wrap
 from time import perf_counter
@@ -54,11 +55,18 @@ class House(click.Group):
         except KeyboardInterrupt:
             talk("stopped: what is done stays done, run again to go on")
             ctx.exit(STOPPED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001  (a traceback would end in 1, which says that something would change)
+            _trace(traceback.format_exc())
+            fault(DocumentError(f"{type(error).__name__}: {error}", "report it; CLEANER_DEBUG=1 shows the place"))
+            ctx.exit(FAILED)
 
 
 def talk(line: str, *, style: str | None = None) -> None:
-    """One line to stderr, whatever the terminal's encoding."""
-    say(line, err=True, style=style)
+    """One line to stderr, whatever the terminal's encoding. Where nothing can be written there the work goes on."""
+    with suppress(OSError):
+        say(line, err=True, style=style)
 
 
 def say(line: str, *, err: bool = False, style: str | None = None) -> None:
@@ -77,9 +85,18 @@ def fault(error: CleanerError) -> None:
 
 def write(data: bytes) -> None:
     """Bytes to stdout, just as they are."""
+    if sys.stdout is None:
+        raise UsageError("stdout is closed", "give --out, or send stdout somewhere")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def read_stdin() -> bytes:
+    """All that comes from stdin."""
+    if sys.stdin is None:
+        raise UsageError("stdin is closed", "send a text to stdin, or give a path")
+    return sys.stdin.buffer.read()
 
 
 def settings_options(command: Command) -> Command:
@@ -182,7 +199,7 @@ def _clean_stdin(check: bool, **options: Any) -> None:
     from cleaner.api import Cleaner  # noqa: PLC0415
 
     setup = config()
-    raw = sys.stdin.buffer.read()
+    raw = read_stdin()
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw, name=STDIN)
     if check:
         sys.exit(CHANGES if result.data != raw else 0)
@@ -191,7 +208,7 @@ def _clean_stdin(check: bool, **options: Any) -> None:
 
 def _with_bar(outcomes: Generator[Outcome, None, None], plan: Plan) -> Iterator[Outcome]:
     """The outcomes as they come, with a bar of bytes where somebody watches."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         with closing(outcomes):
             yield from outcomes
         return
@@ -207,10 +224,13 @@ def _with_bar(outcomes: Generator[Outcome, None, None], plan: Plan) -> Iterator[
 
 
 def _traces(outcomes: Iterable[Outcome]) -> None:
-    if os.environ.get("CLEANER_DEBUG"):
-        for outcome in outcomes:
-            if outcome.trace:
-                talk(outcome.trace)
+    for outcome in outcomes:
+        _trace(outcome.trace)
+
+
+def _trace(trace: str) -> None:
+    if trace and os.environ.get("CLEANER_DEBUG"):
+        talk(trace)
 
 
 @main.command()
@@ -302,7 +322,7 @@ def explain(text: str, **options: Any) -> None:
     from cleaner.api import Cleaner  # noqa: PLC0415
 
     setup = config()
-    raw = sys.stdin.buffer.read() if text == STDIN else os.fsencode(text)
+    raw = read_stdin() if text == STDIN else os.fsencode(text)
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw)
     for line in words.explain(result.records.changes, result.records.layout, result.text):
         say(line)

@@ -8,6 +8,7 @@ case would take them for one.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -147,21 +148,32 @@ def _walk(top: Path, prefix: str, target: Identity | None) -> Iterator[Place | P
             if entry.name.startswith("."):
                 continue
             path, name = Path(entry.path), prefix + entry.name
-            kind = identity(path)
-            if os.path.isdir(path):
+            try:
+                there = os.stat(path)
+            except OSError as error:
+                yield _unseen(path, name, error)
+                continue
+            kind = there.st_dev, there.st_ino
+            if stat.S_ISDIR(there.st_mode):
                 if kind == target:
                     yield Passed(path, name, "the output folder: what is in it is not taken as input")
                 elif kind in below:
                     yield Passed(path, name, "a link back to a folder above it")
                 else:
                     inner.append((path, name + "/", below))
-            elif kind is None:
-                yield Passed(path, name, "the link leads nowhere")
-            elif not os.path.isfile(path) or not entry.name.lower().endswith(SUFFIXES):
+            elif not stat.S_ISREG(there.st_mode) or not entry.name.lower().endswith(SUFFIXES):
                 yield Passed(path, name, "not a text file")
             else:
                 yield Place(path, name)
         stack.extend(reversed(inner))
+
+
+def _unseen(path: Path, name: str, error: OSError) -> Passed:
+    """A name that is there and leads to nothing that can be looked at. Only of a link is that its nature."""
+    if error.errno in (errno.ENOENT, errno.ELOOP) and os.path.islink(path):
+        return Passed(path, name, "the link leads nowhere")
+    fault = explain(error, path)
+    return Passed(path, name, fault.message, True, fault.hint)
 
 
 def _distinct(places: Iterable[Place]) -> list[Place]:
@@ -183,6 +195,13 @@ def _distinct(places: Iterable[Place]) -> list[Place]:
                     "rename one, or clean them into different folders; nothing was done",
                 )
     for place in kept.values():
+        for folder in Path(place.name).parents:  # a folder may have any name, that of another text's log too
+            blocked = taken.get(_folded(folder))
+            if blocked is not None:
+                raise UsageError(
+                    f"the folder of {show(place.raw)} would stand in the place of what is written for {show(blocked.raw)}",
+                    "rename one, or clean them into different folders; nothing was done",
+                )
         if _folded(Path(index.FILE)) in {_folded(path) for path in Pair(Path(place.name)).paths}:
             raise UsageError(f"{show(place.raw)}: this name is kept for the index", "rename the file")
     return list(kept.values())

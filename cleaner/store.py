@@ -32,7 +32,7 @@ HINTS = {
     errno.EISDIR: "a folder stands in the place of the file: move it away",
     errno.ENOTDIR: "a file stands in the place of a folder: move it away",
     errno.EEXIST: "move the file that stands in the way, or wait for the other run that writes it",
-    errno.ENAMETOOLONG: "the log needs ten characters more than the text: shorten the name of the raw file",
+    errno.ENAMETOOLONG: "shorten the name of the raw file (the log needs ten characters more), or that of its folders",
 }
 
 

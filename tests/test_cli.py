@@ -359,3 +359,39 @@ def test_changes_are_matched_by_their_id():
     new = [change("a"), change("b", "y"), change("c", status="held"), change("e")]
     assert corpus.compare(old, new) == corpus.Difference(1, 1, 2)
     assert journal.SUFFIX == ".changes.jsonl"
+
+
+# ---- streams that are closed or full ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("clean 2>&-", 0, ""),
+        ("clean --jobs 2 <&- >&- 2>&-", 0, ""),
+        ("clean 2>/dev/full", 0, ""),
+        ("clean - <&-", 2, "stdin is closed"),
+        ("explain - <&-", 2, "stdin is closed"),
+        ("clean - </dev/null >&-", 2, "stdout is closed"),
+    ],
+)
+def test_streams_that_are_closed_or_full(home, command, code, said):
+    line = f"{sys.executable} -m cleaner {command}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False, env=ENVIRONMENT)
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (home / "corpora/clean/index.tsv").exists() == (not said)
+
+
+def test_what_nobody_foresaw_is_no_change(home, monkeypatch):
+    def broken(*arguments):
+        raise TypeError("odd")
+
+    monkeypatch.setattr(corpus, "plan", broken)
+    result = run("clean", "--check")
+    assert result.exit_code == 3
+    assert "TypeError: odd" in result.stderr
+    assert "CLEANER_DEBUG=1" in result.stderr
+    monkeypatch.setenv("CLEANER_DEBUG", "1")
+    assert "in broken" in run("clean").stderr

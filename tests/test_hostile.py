@@ -291,6 +291,49 @@ def test_a_folder_that_cannot_be_read(raw, out, monkeypatch):
     assert (out / "b.txt").exists()  # what is not seen may be there
 
 
+def test_a_file_that_cannot_be_looked_at(raw, out, monkeypatch):
+    batch(raw, out)
+    real = os.stat
+
+    def fake(path, **options):
+        if not isinstance(path, int) and os.fspath(path) == str(raw / "a.txt"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, **options)
+
+    monkeypatch.setattr(os, "stat", fake)
+    result = cleaner(raw, "--out", out, "--prune")
+    assert result.exit_code == 3
+    assert "a.txt: Permission denied" in result.stderr
+    assert (out / "a.txt").exists()
+
+
+def test_a_path_that_is_too_long(raw, out):
+    os.mkdir(raw / "long")
+    handle = os.open(raw / "long", os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("d" * 200, dir_fd=handle)
+        inner = os.open("d" * 200, os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    with open("x.txt", "wb", opener=lambda name, flags: os.open(name, flags, dir_fd=handle)) as file:
+        file.write(RAW)
+    os.close(handle)
+    result = cleaner(raw, "--out", out)
+    assert result.exit_code == 3
+    assert "File name too long" in result.stderr
+    assert (out / "a.txt").read_bytes() == CLEAN
+
+
+@pytest.mark.parametrize("name", ["a.changes.jsonl", "a.txt.new", "A.TXT.NEW/deeper", "a.changes.jsonl.new"])
+def test_a_folder_that_has_the_name_of_what_is_written(raw, out, name):
+    (raw / name).mkdir(parents=True)
+    (raw / name / "c.txt").write_bytes(RAW)
+    result = cleaner(raw, "--out", out)
+    assert result.exit_code == 2
+    assert "would stand in the place of" in result.stderr
+    assert not out.exists()
+
+
 def test_a_file_that_is_too_large_for_the_disk(raw, out):
     (raw / "big.txt").write_bytes(b"The old mill stood by the river.\n" * 4_000)
     code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)); "
