@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 CHANGES, USAGE, FAILED, STOPPED, BROKEN_PIPE = 1, 2, 3, 130, 141
 STDIN = "-"
+BAR_NAME = 20  # characters of a file's name that leave room for the bar in 80 columns
 COLOURS = {"removed": "red", "added": "green", "gap": None, "same": None}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -131,7 +132,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@main.command(short_help="Clean files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: folders.clean of cleaner.toml).")
 @click.option("--jobs", type=click.IntRange(1), help="Processes (default: one for each core).")
@@ -161,6 +162,7 @@ def clean(
     from cleaner import corpus, finding, store  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.engines import local  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
 
     if check and dry_run:
         raise UsageError("--check and --dry-run exclude each other", "give one of them")
@@ -182,6 +184,8 @@ def clean(
         finish = corpus.finish(plan, outcomes, mode=mode, prune=prune)
     for line in words.summary(outcomes, found.passed, finish, mode=mode, seconds=perf_counter() - start):
         talk(line)
+    if mode == "write" and any(outcome.what == "cleaned" for outcome in outcomes):
+        talk(f"written to {show(out)}")
     _traces(outcomes)
     sys.exit(_exit_code(outcomes, found, finish, mode))
 
@@ -190,7 +194,8 @@ def _exit_code(outcomes: Iterable[Outcome], found: Any, finish: Any, mode: Mode)
     what = {outcome.what for outcome in outcomes}
     if "failed" in what or finish.error or any(passed.failed for passed in found.passed):
         return FAILED
-    if mode == "check" and (what & {"stale", "edited"} or finish.orphans or finish.outdated):
+    deleting = finish.asked and any(not orphan.reason for orphan in finish.orphans)
+    if mode == "check" and ("stale" in what or deleting or finish.outdated):
         return CHANGES
     return 0
 
@@ -217,8 +222,10 @@ def _with_bar(outcomes: Generator[Outcome, None, None], plan: Plan) -> Iterator[
     tqdm.monitor_interval = 0  # no thread of its own: processes are forked beside it
     total = sum(task.size for task in plan.tasks)
     with closing(outcomes), tqdm(total=total, unit="B", unit_scale=True, leave=False) as bar:
-        for outcome in outcomes:
-            bar.set_postfix_str(visible(outcome.path.name), refresh=False)
+        for done, outcome in enumerate(outcomes, 1):
+            name = visible(outcome.path.name)
+            name = name if len(name) <= BAR_NAME else f"{name[: BAR_NAME - 3]}..."
+            bar.set_postfix_str(f"{done:,}/{len(plan.tasks):,} files, {name}", refresh=False)
             bar.update(outcome.size)
             yield outcome
 
@@ -233,7 +240,7 @@ def _trace(trace: str) -> None:
         talk(trace)
 
 
-@main.command()
+@main.command(short_help="Give the raw bytes of a clean text back.")
 @click.argument("path", metavar="CLEAN.txt", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="File to write to (default: stdout, as bytes).")
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
@@ -242,6 +249,8 @@ def restore(path: Path, out: Path | None, force: bool) -> None:
     from cleaner import store  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
+    if path.is_dir():
+        raise UsageError(f"{show(path)} is a folder", "give one clean text, such as texts/book.txt")
     raw = store.restore(path)
     if out is None:
         write(raw)
@@ -253,7 +262,7 @@ def restore(path: Path, out: Path | None, force: bool) -> None:
     store.replace_file(out, raw)
 
 
-@main.command()
+@main.command(short_help="Delete what clean made, but no edited text.")
 @click.argument("out", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--keep", multiple=True, metavar="GLOB", help="Leave these, relative to DIR; repeatable.")
 def reset(out: Path | None, keep: tuple[str, ...]) -> None:
@@ -270,29 +279,37 @@ def reset(out: Path | None, keep: tuple[str, ...]) -> None:
     talk(f"{len(done.deleted):,} clean texts deleted with their logs")
 
 
-@main.command()
+@main.command(short_help="Show word by word what cleaning changes.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--would", is_flag=True, help="How the clean files in --out would change if they were cleaned now.")
+@click.option("--held", is_flag=True, help="What was proposed and not applied, for you to look at.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the clean files (default: that of clean).")
 @settings_options
-def diff(paths: tuple[Path, ...], would: bool, out: Path | None, **options: Any) -> None:
+def diff(paths: tuple[Path, ...], would: bool, held: bool, out: Path | None, **options: Any) -> None:
     """Show word by word what cleaning changes: of raw files, clean files with their log, or folders of either.
 
     [-removed-] and {+added+}, with the number of the line in the raw text. With --would: how the clean files would
-    differ if the raw files were cleaned now.
+    differ if the raw files were cleaned now. With --held: what waits for a decision, with its readings and reasons.
     """
     from cleaner import comparing, wordiff  # noqa: PLC0415
+    from cleaner import talk as words  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
     setup = config()
     width = _width()
     bad = 0
     texts = comparing.Texts(setup, out or setup.clean, given(**options))
+    if would and held:
+        raise UsageError("--would and --held exclude each other", "give one of them")
     compare = texts.would if would else texts.changes
     for path, compared in compare(paths or (setup.raw,)):
         if isinstance(compared, DocumentError):
             fault(DocumentError(f"{path}: {compared.message}", compared.hint))
             bad += 1
+            continue
+        if held:
+            for waiting in words.held(show(path), compared.records):
+                say(waiting)
             continue
         hunks = wordiff.hunks(compared.old, compared.changes)
         for k, hunk in enumerate(hunks):
@@ -313,7 +330,7 @@ def _width() -> int:
     return get_terminal_size((80, 24)).columns
 
 
-@main.command()
+@main.command(short_help="What each stage would do to a snippet, and why.")
 @click.argument("text")
 @settings_options
 def explain(text: str, **options: Any) -> None:

@@ -21,6 +21,7 @@ class Compared(NamedTuple):
 
     old: str
     changes: list[wordiff.Change]
+    records: Sequence[journal.Record] = ()
 
 
 Answer = tuple[Path, Compared | DocumentError]
@@ -85,4 +86,4 @@ class Texts:
 
 def _composed(raw: bytes, log: journal.Log) -> Compared:
     text, _ = decoding.decode(raw)
-    return Compared(text, wordiff.from_log(text, log))
+    return Compared(text, wordiff.from_log(text, log), log.changes)

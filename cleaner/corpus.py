@@ -21,7 +21,7 @@ from typing import Any, Literal, NamedTuple
 from cleaner import decoding, index, journal, language, quality, store
 from cleaner.api import Cleaner
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.finding import Found, Place
+from cleaner.finding import SUFFIXES, Found, Place
 from cleaner.settings import Config
 from cleaner.stages import STAGES
 
@@ -145,7 +145,8 @@ class Work:
         cleaner = self.cleaners[task.cleaner]
         data = store.read_steady(task.raw)
         size = len(data)
-        if size > BINARY_SIZE and is_binary(data):
+        named = not task.raw.name.lower().endswith(SUFFIXES)
+        if (named or size > BINARY_SIZE) and is_binary(data):
             return Outcome(path=task.raw, what="skipped", size=size, reason="not a text file (mostly control codes)")
         pair = store.Pair(task.clean)
         if self.mode == "write":
@@ -158,7 +159,8 @@ class Work:
         edited = state.clean is not None and not state.whole
         if settled(state, data, cleaner, task.row) and not self.force:
             return Outcome(path=task.raw, what="current", size=size, row=_row_of(task, data, state))
-        if self.mode == "check" and not edited:
+        damaged = state.log is not None and state.ends is None
+        if self.mode == "check" and (damaged or not edited):
             return Outcome(path=task.raw, what="stale", size=size, reason=_why_stale(state, same_raw, cleaner))
         if edited and not self.force and (would_repeat or self.mode == "check"):
             return _left(task, state, size, same_raw)
@@ -246,6 +248,8 @@ def _not_anothers(pair: store.Pair, header: Mapping[str, Any]) -> None:
 def _why_stale(state: store.State, same_raw: bool, cleaner: Cleaner) -> str:
     if state.clean is None:
         return "not cleaned yet"
+    if state.ends is None:
+        return "its change log is damaged"
     if same_raw and state.ends is not None and state.ends[0].get("key") == cleaner.key:
         return "its change log was changed"
     return "rules, settings or version changed" if same_raw else "the raw file changed"

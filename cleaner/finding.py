@@ -8,6 +8,7 @@ case would take them for one.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -112,7 +113,9 @@ def _inside(path: Path, base: Path | None) -> str | None:
 
 
 def show(path: Path) -> str:
-    """A path for people: one line, whatever the name holds."""
+    """A path for people, on one line: relative where it lies below the folder where the command was given."""
+    with contextlib.suppress(ValueError, OSError):
+        path = path.relative_to(Path.cwd())
     return names.escape(str(path))
 
 

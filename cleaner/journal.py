@@ -343,7 +343,7 @@ def restored(clean: bytes, log: Log) -> bytes:
     if digest(clean) != log.end.get("sha256"):
         raise LogError(
             "the clean text is not the one that this log belongs to: it was edited, or the two are of different runs",
-            "put back the text as it was written (version control), or adopt the edits, then restore",
+            "the raw scan is where it was; to clean it again and keep this text beside it: cleaner clean --force",
         )
     try:
         text = clean.decode("utf-8")

@@ -45,7 +45,10 @@ def summary(
     """The end of a batch: changes by stage, files by fate, each named where something is to be known about it."""
     cleaned = [outcome for outcome in outcomes if outcome.what == "cleaned"]
     if cleaned:
-        yield from table(corpus.totals(outcomes))
+        totals = corpus.totals(outcomes)
+        yield from table(totals)
+        if mode == "write" and any(waiting for _, waiting in totals.values()):
+            yield "what is held waits for you: cleaner diff --held"
     yield from _fates(outcomes, mode)
     if mode == "check":
         yield from _named("would change", _notes(outcomes, "stale"))
@@ -174,14 +177,25 @@ def explain(changes: Iterable[Mapping[str, Any]], layout: Iterable[Mapping[str, 
     yield from (visible(line) for line in text.split("\n"))
 
 
+def held(name: str, changes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What was proposed in one text and not applied, with the place in the raw text; nothing where nothing waits."""
+    waiting = list(_leaders(change for change in changes if change["status"] != "applied"))
+    if waiting:
+        yield name
+    for change in waiting:
+        left, right = change["context"]
+        yield f"  ...{visible(' '.join(left.split()))} [] {visible(' '.join(right.split()))}..."
+        yield from _change(change)
+
+
 def _leaders(changes: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """Changes, and of a group the first: the others only move a line end."""
     seen = set()
     for change in changes:
-        if change.get("group") not in seen:
+        group = change.get("group")
+        if group is None or (change["n"], group) not in seen:
             yield change
-        seen.add(change.get("group"))
-        seen.discard(None)
+        seen.add((change["n"], group))
 
 
 def _change(change: Mapping[str, Any]) -> Iterator[str]:

@@ -123,9 +123,11 @@ def test_check_names_what_has_no_raw_file(home):
     (home / "corpora/raw/z.txt").write_bytes(RAW)
     run("clean")
     result = run("clean", "--check")
-    assert result.exit_code == 1
-    assert "would change" not in result.stderr
+    assert result.exit_code == 0  # without --prune nothing would change
     assert "clean files whose raw file is gone" in result.stderr
+    result = run("clean", "--check", "--prune")
+    assert result.exit_code == 1
+    assert "would be deleted" in result.stderr
     (home / "corpora/raw/z.txt").unlink()
     (home / "y.txt").rename(home / "corpora/raw/deep/y.txt")
     assert "--prune" in run("clean").stderr
@@ -395,3 +397,49 @@ def test_what_nobody_foresaw_is_no_change(home, monkeypatch):
     assert "CLEANER_DEBUG=1" in result.stderr
     monkeypatch.setenv("CLEANER_DEBUG", "1")
     assert "in broken" in run("clean").stderr
+
+
+def test_what_is_held_can_be_read(home):
+    text = b"a millrace, a mill-race, the millrace and mill-\nrace here\n"
+    (home / "corpora/raw/deep/x.txt").write_bytes(text)
+    assert "cleaner diff --held" in run("clean", "--lang", "en").stderr
+    result = run("diff", "--held")
+    assert result.exit_code == 0
+    assert "corpora/raw/deep/x.txt" in result.stdout
+    assert "hyphens.drop" in result.stdout
+    assert "readings:" in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+    assert run("diff", "--held", "--would").exit_code == 2
+
+
+def test_diff_held_says_nothing_where_nothing_waits(home):
+    run("clean")
+    assert run("diff", "--held").stdout == ""
+
+
+def test_a_folder_is_not_restored(home):
+    run("clean")
+    result = run("restore", "corpora/clean")
+    assert result.exit_code == 2
+    assert "is a folder" in result.stderr
+
+
+def test_a_picture_that_is_named_is_skipped(home):
+    (home / "page.png").write_bytes(bytes(range(32)) * 20)
+    result = run("clean", "page.png", "--out", "out")
+    assert result.exit_code == 0
+    assert "not a text file" in result.stderr
+    assert not (home / "out/page.png").exists()
+
+
+def test_an_edited_text_whose_scan_changed_too_is_said_to_be(home):
+    run("clean")
+    (home / "corpora/clean/deep/x.txt").write_bytes(b"mine\n")
+    (home / "corpora/raw/deep/x.txt").write_bytes(b"another scan\n")
+    assert "its raw file has changed too" in " ".join(run("clean").stderr.split())
+
+
+def test_would_leaves_edited_texts_out(home):
+    run("clean")
+    (home / "corpora/clean/deep/x.txt").write_bytes(b"mine\n")
+    assert run("diff", "--would").stdout == ""
