@@ -204,9 +204,11 @@ def read_if_there(path: Path) -> bytes | None:
 
 
 def read_steady(path: Path) -> bytes:
-    """The bytes of a raw file. Raises ``DocumentError`` when it changed while it was read."""
-    with open(path, "rb") as file:
+    """The bytes of a raw file. Raises ``DocumentError`` when it changed while it was read, or is no file any more."""
+    with open(path, "rb", opener=_open_at_once) as file:
         before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode) and not stat.S_ISDIR(before.st_mode):
+            raise DocumentError("it is neither a file nor a folder any more", "put the file back, then run again")
         data = file.read()
         after = os.fstat(file.fileno())
     now = os.stat(path)  # the name may stand for another file by now
@@ -214,6 +216,11 @@ def read_steady(path: Path) -> bytes:
     if len(seen) > 1 or len(data) != before.st_size:
         raise DocumentError("the file changed while it was read", "run again when it is complete")
     return data
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    """Open without waiting for somebody to write into a pipe."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def restore(clean: Path) -> bytes:

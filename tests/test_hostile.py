@@ -400,6 +400,17 @@ def test_a_pipe_in_the_place_of_an_output_is_not_waited_for(raw, out, name):
     assert store.restore(out / "b.txt") == RAW + RAW
 
 
+def test_a_raw_file_that_becomes_a_pipe_is_not_waited_for(raw, out):
+    code = "import os, sys; from cleaner import cli, finding; found = finding.find\n"
+    code += "def find(*given):\n    places = found(*given)\n    path = places.places[0].raw\n"
+    code += "    path.unlink()\n    os.mkfifo(path)\n    return places\n"
+    code += "finding.find = find; cli.main()"
+    done = run_python(code, "clean", raw, "--out", out, "--lang", "en", "--jobs", "1", timeout=30)
+    assert done.returncode == 3
+    assert "a.txt: it is neither a file nor a folder any more" in done.stderr
+    assert store.restore(out / "b.txt") == RAW + RAW
+
+
 def test_an_orphan_that_cannot_be_read_is_named(raw, out, monkeypatch):
     (raw / "c.txt").write_bytes(RAW)
     batch(raw, out)
