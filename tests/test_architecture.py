@@ -14,7 +14,7 @@ FLOORS = (
     ("text", "characters"),
     ("rulebook", "language"),
     ("knowledge", "measure", "policy"),
-    ("stages.furniture.*", "stages.hyphens.*"),
+    ("stages.furniture.*", "stages.hyphens.*", "stages.paragraphs.*"),
     ("stages.*",),
     ("stages",),
     ("settings",),
