@@ -166,12 +166,9 @@ def _change_records(run: Run, pages: _Pages) -> Iterator[Record]:
     way, text = _Way(), run.source
     ids: Counter[str] = Counter()
     for batch in run.batches:
-        layout: dict[tuple[str, str, str], list[int]] = {}
         grouped: set[int] = set()
-        for edit, status, reason in _in_order(batch):
-            if not reason and _is_layout(edit, batch.stage):
-                layout.setdefault((edit.rule, edit.before, edit.after), []).append(edit.start)
-                continue
+        listed, layout = _in_order(batch)
+        for edit, status, reason in listed:
             raw = way.back(edit.start, edit.end)
             line = bisect_right(starts, raw.start)
             place = f"{batch.stage}:{raw.start}-{raw.end}"
@@ -209,13 +206,22 @@ def _change_records(run: Run, pages: _Pages) -> Iterator[Record]:
         text = apply(text, batch.applied)
 
 
-def _in_order(batch: Batch) -> list[tuple[Edit, str, str]]:
-    """(edit, status, reason) of all that a stage proposed, by place; applied first where two start together."""
-    everything = [(edit, "applied", "") for edit in batch.applied]
+def _in_order(batch: Batch) -> tuple[list[tuple[Edit, str, str]], dict[tuple[str, str, str], list[int]]]:
+    """((edit, status, reason) of each change by place, applied first where two start together; where the layout changed).
+
+    The layout is (rule, before, after) -> places.
+    """
+    listed: list[tuple[Edit, str, str]] = []
+    layout: dict[tuple[str, str, str], list[int]] = {}
+    for edit in batch.applied:
+        if _is_layout(edit, batch.stage):
+            layout.setdefault((edit[4], edit[2], edit[3]), []).append(edit[0])
+        else:
+            listed.append((edit, "applied", ""))
     if batch.held:
-        everything.extend(batch.held)
-        everything.sort(key=lambda item: (item[0].start, bool(item[2]), item[0].end, item[2]))
-    return everything
+        listed.extend(batch.held)
+        listed.sort(key=lambda item: (item[0].start, bool(item[2]), item[0].end, item[2]))
+    return listed, layout
 
 
 def _is_layout(edit: Edit, stage: str) -> bool:

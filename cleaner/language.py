@@ -81,23 +81,23 @@ class General:
     ``vouch`` gives the dictionary of the language when it is first asked for.
     """
 
-    __slots__ = ("_vouch", "_words", "code", "facts")
+    __slots__ = ("_vouch", "code", "facts", "words")
 
     def __init__(self, code: str, words: Mapping[str, float], vouch: Callable[[], Container[str]] = frozenset) -> None:
         self.code = code
         self._vouch = vouch
         self.facts = FACTS.get(code, NO_FACTS)
-        self._words = words
+        self.words = words
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self.words)
 
     def frequency(self, word: str) -> float:
         """Relative frequency of a word in any case."""
-        return self._words.get(word.lower(), 0.0)
+        return self.words.get(word.lower(), 0.0)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._words
+        return word in self.words
 
     def is_slip(self, left: str, right: str) -> bool:
         """Whether two words written as one are a slip of many writers ("tobe", "highstreet"), and no word.
@@ -173,6 +173,21 @@ class Lexicon:
         """Whether the document or the language knows the word."""
         word = word.lower()
         return self.counts.get(word, 0) > 0 or word in self._general
+
+    def plainly_apart(self, left: str, right: str) -> bool:
+        """Whether two words, in lower case, are known and nobody knows them as one or with a hyphen.
+
+        The ordinary case at nine line ends of ten, so it asks no more than it must.
+        """
+        counts, words = self.counts, self._general.words
+        whole = left + right
+        return (
+            (left in words or left in counts)
+            and (right in words or right in counts)
+            and whole not in words
+            and whole not in counts
+            and f"{left}-{right}" not in counts
+        )
 
     def counted(self, word: str) -> float:
         """The share of a word among the document's own, with nothing for what it never writes."""

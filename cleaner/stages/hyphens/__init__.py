@@ -119,10 +119,14 @@ def _whole(mended: Mapping[int, str], sites: Iterable[Site]) -> list[Site]:
 
     Judged by that piece alone a place might be left that a second run, which sees the word, would mend.
     """
-    if not mended:
-        return list(sites)
-    whole = (site._replace(left=mended.get(site.start - len(site.left), "") + site.left) for site in sites)
-    return [site for site in whole if len(site.left) <= LONGEST]
+    whole = []
+    for site in sites:
+        before = mended.get(site.start - len(site.left))
+        if before is None:
+            whole.append(site)
+        elif len(before) + len(site.left) <= LONGEST:
+            whole.append(site._replace(left=before + site.left))
+    return whole
 
 
 def _running(plain: Iterable[Site], doc: Document) -> list[Site]:

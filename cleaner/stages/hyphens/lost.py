@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.language import Lexicon
 from cleaner.model import Value
 from cleaner.policy import FLOOR
-from cleaner.stages.hyphens.reading import Judgement, Prior, Reading, explain, read
+from cleaner.stages.hyphens.reading import Judgement, Prior, Reading, explain, plain_kind, read
 from cleaner.stages.hyphens.sites import Site
 
 # Without evidence one line end in ten thousand has lost its hyphen; the document must show more (weight in line ends).
@@ -25,12 +25,14 @@ def judge_lost(plain: list[Site], lexicon: Lexicon) -> tuple[list[Judgement], di
     word, each place judged by the others of its class.
     """
     readings = [_quick(site, lexicon) for site in plain]
+    kinds = list(map(plain_kind, readings))
     learned = {trace: Prior(LOST_PRIOR) for trace in (False, True)}
-    for site, reading in zip(plain, readings, strict=True):
-        learned[site.trace].learn(reading)
+    for site, kind in zip(plain, kinds, strict=True):
+        learned[site.trace].learn(kind)
+    priors = {(trace, kind): prior.without(kind) for trace, prior in learned.items() for kind in (-1, 0, 1)}
     judged = []
-    for site, quick in zip(plain, readings, strict=True):
-        prior = learned[site.trace].without(quick)
+    for site, quick, kind in zip(plain, readings, kinds, strict=True):
+        prior = priors[site.trace, kind]
         if quick is None and prior < UNLIKELY:
             continue
         judgement = _judge(site, quick or read(site, lexicon), prior, lexicon)
@@ -45,13 +47,7 @@ def judge_lost(plain: list[Site], lexicon: Lexicon) -> tuple[list[Judgement], di
 
 def _quick(site: Site, lexicon: Lexicon) -> Reading | None:
     """Weigh a site, or None for the ordinary case, nine in ten: two known words whose fusion nobody knows."""
-    left, right = site.left.lower(), site.right.lower()
-    if (
-        lexicon.seen(left)
-        and lexicon.seen(right)
-        and not lexicon.seen(left + right)
-        and f"{left}-{right}" not in lexicon.counts
-    ):
+    if lexicon.plainly_apart(site.left.lower(), site.right.lower()):
         return None
     return read(site, lexicon)
 

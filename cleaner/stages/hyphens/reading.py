@@ -99,8 +99,8 @@ class Prior:
         self.cut = 0
         self.whole = 0
 
-    def learn(self, reading: Reading | None) -> None:
-        kind = _plain_kind(reading)
+    def learn(self, kind: int) -> None:
+        """Count one place; ``kind`` as from ``plain_kind``."""
         self.cut += kind > 0
         self.whole += kind < 0
 
@@ -108,14 +108,13 @@ class Prior:
     def share(self) -> float:
         return (self.cut + PRIOR_WEIGHT * self._before) / (self.cut + self.whole + PRIOR_WEIGHT)
 
-    def without(self, reading: Reading | None) -> float:
-        """The share as the other places show it."""
-        kind = _plain_kind(reading)
+    def without(self, kind: int) -> float:
+        """The share as the other places show it, for a place of that kind."""
         cut, whole = self.cut - (kind > 0), self.whole - (kind < 0)
         return (cut + PRIOR_WEIGHT * self._before) / (cut + whole + PRIOR_WEIGHT)
 
 
-def _plain_kind(reading: Reading | None) -> int:
+def plain_kind(reading: Reading | None) -> int:
     """1 for a place that plainly cuts a word, -1 for one that plainly does not, 0 for all others."""
     if reading is None:
         return -1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.language import Lexicon
 from cleaner.policy import FLOOR, THRESHOLD
-from cleaner.stages.hyphens.reading import COMPOUND_PREFIX, Judgement, Prior, explain, read
+from cleaner.stages.hyphens.reading import COMPOUND_PREFIX, Judgement, Prior, explain, plain_kind, read
 from cleaner.stages.hyphens.sites import PRINTERS, Site
 
 # One line-end hyphen in a thousand is a dash, and one dash in a thousand is a hyphen: the words must speak against it.
@@ -69,9 +69,9 @@ def judge_dashes(dashes: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
     readings = [read(site, lexicon) for site in sites]
     learned = Prior(DASH)
     for reading in readings:
-        learned.learn(reading)
+        learned.learn(plain_kind(reading))
     for site, reading in zip(sites, readings, strict=True):
-        prior = learned.without(reading)
+        prior = learned.without(plain_kind(reading))
         share = prior * reading.joined / (prior * reading.joined + (1 - prior) * reading.apart)
         if share >= FLOOR:
             yield Judgement(site, "hyphens.drop", round(min(share, 0.97), 2), explain(site, lexicon, joined=True))
