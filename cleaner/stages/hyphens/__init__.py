@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cleaner import text as views
 from cleaner.knowledge import Knowledge
-from cleaner.language import Lexicon
+from cleaner.language import General, Lexicon
 from cleaner.model import Document, Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
 TOKEN = re.compile(rf"(?:\S*[{SIGNS}{DASHES}][ \t]+)*\S+")
 BLANKS = re.compile(r"[ \t]+")
 # Lines in these regions are no running text: nothing is lost at their ends.
+ROUNDS = 3  # in which what is sure teaches what is not: the second seldom adds anything
 NOT_RUNNING = ("table", "contents", "index", "verse", "code")
 
 
@@ -87,11 +88,14 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     visible, plain = sites(text)
     if not visible and not plain:
         return Proposals()
-    lexicon = Lexicon(knowledge.general(knowledge.language_of(doc)), _mid_line(text, visible, plain))
+    general = knowledge.general(knowledge.language_of(doc))
+    counts = views.count_words(text.lower())
+    lexicon = Lexicon(general, _without(counts, visible, plain))
     judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
     judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
     cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
     judged.extend(cut)
+    judged = _taught(judged, counts, general)
     # Where lines end in a blank, the mended line shall end like any other: the line end goes behind the blank.
     traced = 2 * sum(site.trace for site in plain) > len(plain)
     edits: list[Edit] = []
@@ -142,11 +146,33 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
     return running
 
 
-def _mid_line(text: str, *at_line_ends: Iterable[Site]) -> Counter[str]:
+def _without(counts: Counter[str], *at_line_ends: Iterable[Site]) -> Counter[str]:
     """Counts of the document's words, without those that a line end may have cut."""
-    counts = views.count_words(text.lower())
-    counts.subtract(word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right))
-    return +counts
+    left = counts.copy()
+    left.subtract([word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right)])
+    return +left
+
+
+def _taught(judged: list[Judgement], counts: Counter[str], general: General) -> list[Judgement]:
+    """Visible hyphens that were left open, judged again by what the sure ones and the whole words at line ends teach.
+
+    So a second run, which finds all of these in mid-line, has nothing to add. ``counts`` are all of the document's words.
+    """
+    still = [
+        k for k, judgement in enumerate(judged) if judgement.site.sign not in ("", *DASHES) and not judgement.settled
+    ]
+    base = _without(counts, (judgement.site for judgement in judged if judgement.site.sign or judgement.settled))
+    for _ in range(ROUNDS):
+        if not still:
+            break
+        lexicon = Lexicon(general, base + Counter(judgement.word for judgement in judged if judgement.settled))
+        for k in still:
+            judged[k] = judge_hyphen(judged[k].site, lexicon)
+        left = [k for k in still if not judged[k].settled]
+        if len(left) == len(still):
+            break
+        still = left
+    return judged
 
 
 def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Iterator[Edit]:

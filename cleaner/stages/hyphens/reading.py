@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleaner.language import Lexicon
+from cleaner.policy import THRESHOLD
 from cleaner.stages.hyphens.sites import Site
 
 # How often a compound of two known words is written, against its rarer half. Compounds take about one word in a
@@ -45,6 +46,17 @@ class Judgement(NamedTuple):
     confidence: float
     why: str
     doubt: float = 0.0
+
+    @property
+    def settled(self) -> bool:
+        """Whether the place will be mended, with nothing left to decide."""
+        return bool(self.rule) and not self.doubt and self.confidence >= THRESHOLD
+
+    @property
+    def word(self) -> str:
+        """What the halves become, in lower case."""
+        sign = "-" if self.rule in ("hyphens.keep", "hyphens.restore") else ""
+        return f"{self.site.left}{sign}{self.site.right}".lower()
 
 
 def read(site: Site, lexicon: Lexicon) -> Reading:
