@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ SUFFIX = ".changes.jsonl"
 CONTEXT = 8
 # Stages whose white-space edits concern the layout only; elsewhere a blank may part or join words and is listed alone.
 LAYOUT_STAGES = ("encoding", "paragraphs", "seal")
+BLANK = re.compile(r"\s")
 LAYOUT_SPACE = frozenset(" \t\n\r\f\x0b")
 
 # What the first change of a group says for all of them; the others are written without it, and get it back in ``read``.
@@ -173,33 +175,37 @@ def _change_records(run: Run, pages: _Pages) -> Iterator[Record]:
             line = bisect_right(starts, raw.start)
             place = f"{batch.stage}:{raw.start}-{raw.end}"
             ids[place] += 1
+            first = edit.group is None or edit.group not in grouped
             record: Record = {
                 "kind": "change",
                 "id": place if ids[place] == 1 else f"{place}.{ids[place]}",
                 "n": batch.n,
                 "stage": batch.stage,
-                "rule": edit.rule,
-                "at": [edit.start, edit.end],
-                "raw": list(raw),
-                "page": pages.folio(raw.end),
-                "line": line,
-                "column": raw.start - starts[line - 1] + 1,
-                "before": edit.before,
-                "after": edit.after,
-                "group": edit.group,
-                "source": edit.source,
-                "confidence": round(edit.confidence, 2),
-                "status": status,
-                "why": f"{reason}: {edit.why}" if reason else edit.why,
-                "context": _context(text, edit.start, edit.end),
             }
-            if reason:
-                record["candidates"] = _candidates(edit)
+            if first:
+                record["rule"] = edit.rule
+            record["at"] = [edit.start, edit.end]
+            record["raw"] = [raw.start, raw.end]
+            if first and (folio := pages.folio(raw.end)) is not None:
+                record["page"] = folio
+            record["line"] = line
+            record["column"] = raw.start - starts[line - 1] + 1
+            record["before"] = edit.before
+            record["after"] = edit.after
             if edit.group is not None:
-                if edit.group in grouped:
-                    record = {key: value for key, value in record.items() if key not in SHARED}
+                record["group"] = edit.group
                 grouped.add(edit.group)
-            yield {key: value for key, value in record.items() if value is not None}
+            if edit.source is not None:
+                record["source"] = list(edit.source)
+            if first:
+                record["confidence"] = round(edit.confidence, 2)
+            record["status"] = status
+            if first:
+                record["why"] = f"{reason}: {edit.why}" if reason else edit.why
+                record["context"] = _context(text, edit.start, edit.end)
+                if reason:
+                    record["candidates"] = _candidates(edit)
+            yield record
         for (rule, before, after), at in layout.items():
             yield {"kind": "layout", "n": batch.n, "rule": rule, "before": before, "after": after, "at": at}
         way.add(batch, len(text))
@@ -242,21 +248,13 @@ def _candidates(edit: Edit) -> list[list[str | float]]:
 
 def _context(text: str, start: int, end: int) -> list[str]:
     """What stands on each side of a change, without the pieces of words that the cut leaves."""
-    first, last = max(start - CONTEXT, 0), min(end + CONTEXT, len(text))
+    first, last = max(start - CONTEXT, 0), end + CONTEXT
     left, right = text[first:start], text[end:last]
-    if first and not text[first - 1].isspace():
-        left = _from_blank(left)
-    if last < len(text) and not text[last].isspace():
-        right = _from_blank(right[::-1])[::-1]
+    if first and not text[first - 1].isspace() and (blank := BLANK.search(left)) is not None:
+        left = left[blank.end() :] or left
+    if last < len(text) and not text[last].isspace() and (blank := BLANK.search(right[::-1])) is not None:
+        right = right[: len(right) - blank.end()] or right
     return [left, right]
-
-
-def _from_blank(piece: str) -> str:
-    """Without the piece of a word at the start; all of it where nothing else would be left."""
-    for k, char in enumerate(piece):
-        if char.isspace():
-            return piece[k + 1 :] or piece
-    return piece
 
 
 # ---- reading -------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -164,6 +165,12 @@ class Lexicon:
         self._scale = 1 / (size + GENERAL_WEIGHT)
         once = sum(count == 1 and word not in general for word, count in counts.items())
         self._unseen = (once + UNSEEN * UNSEEN_WEIGHT) / (size + UNSEEN_WEIGHT)
+
+    def taught(self, counts: Mapping[str, int]) -> Lexicon:
+        """The same, with more counts for some words."""
+        other = copy(self)
+        other.counts = {**self.counts, **{word: self.counts.get(word, 0) + n for word, n in counts.items()}}
+        return other
 
     @property
     def facts(self) -> Facts:

@@ -1,3 +1,3 @@
 """The version, in one place: packaging, ``--version`` and the header of every change log read it."""
 
-__version__ = "1.0.0"
+__version__ = "0.1.0"

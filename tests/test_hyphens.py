@@ -209,7 +209,9 @@ def test_the_number_of_lines_stays_where_a_line_goes_on(text):
 
 def test_what_is_sure_teaches_what_is_not():
     """A word that no dictionary holds is whole at one line end; the same word is cut at another."""
-    text = "and so the ferronette house was sold again to a man of the town, and again the Ferro-\nnette house was\nsold\n"
+    text = (
+        "and so the ferronette house was sold again to a man of the town, and again the Ferro-\nnette house was\nsold\n"
+    )
     assert "Ferronette" in mend(text)
     once = "the house of good-\nnatured men was old, and the good-natured\nmen came\n"
     assert "good-natured\nmen was" in mend(once)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cleaner import text as views
 from cleaner.knowledge import Knowledge
-from cleaner.language import General, Lexicon
+from cleaner.language import Lexicon
 from cleaner.model import Document, Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
@@ -88,14 +88,12 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     visible, plain = sites(text)
     if not visible and not plain:
         return Proposals()
-    general = knowledge.general(knowledge.language_of(doc))
-    counts = views.count_words(text.lower())
-    lexicon = Lexicon(general, _without(counts, visible, plain))
+    lexicon = Lexicon(knowledge.general(knowledge.language_of(doc)), _mid_line(text, visible, plain))
     judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
     judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
     cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
     judged.extend(cut)
-    judged = _taught(judged, counts, general)
+    judged = _taught(judged, plain, lexicon)
     # Where lines end in a blank, the mended line shall end like any other: the line end goes behind the blank.
     traced = 2 * sum(site.trace for site in plain) > len(plain)
     edits: list[Edit] = []
@@ -146,30 +144,35 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
     return running
 
 
-def _without(counts: Counter[str], *at_line_ends: Iterable[Site]) -> Counter[str]:
+def _mid_line(text: str, *at_line_ends: Iterable[Site]) -> Counter[str]:
     """Counts of the document's words, without those that a line end may have cut."""
-    left = counts.copy()
-    left.subtract([word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right)])
-    return +left
+    counts = views.count_words(text.lower())
+    counts.subtract([word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right)])
+    return +counts
 
 
-def _taught(judged: list[Judgement], counts: Counter[str], general: General) -> list[Judgement]:
+def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) -> list[Judgement]:
     """Visible hyphens that were left open, judged again by what the sure ones and the whole words at line ends teach.
 
-    So a second run, which finds all of these in mid-line, has nothing to add. ``counts`` are all of the document's words.
+    So a second run, which finds all of these in mid-line, has nothing to add.
     """
     still = [
         k for k, judgement in enumerate(judged) if judgement.site.sign not in ("", *DASHES) and not judgement.settled
     ]
-    base = _without(counts, (judgement.site for judgement in judged if judgement.site.sign or judgement.settled))
+    if not still:
+        return judged
+    asked = {form.lower() for k in still for form in judged[k].site.forms}
+    cut = {judgement.site for judgement in judged if judgement.settled and not judgement.site.sign}
+    whole = Counter(
+        word for site in plain if site not in cut for word in (site.left.lower(), site.right.lower()) if word in asked
+    )
     for _ in range(ROUNDS):
-        if not still:
-            break
-        lexicon = Lexicon(general, base + Counter(judgement.word for judgement in judged if judgement.settled))
+        sure = Counter(judgement.word for judgement in judged if judgement.settled and judgement.word in asked)
+        taught = lexicon.taught(whole + sure)
         for k in still:
-            judged[k] = judge_hyphen(judged[k].site, lexicon)
+            judged[k] = judge_hyphen(judged[k].site, taught)
         left = [k for k in still if not judged[k].settled]
-        if len(left) == len(still):
+        if not left or len(left) == len(still):
             break
         still = left
     return judged

@@ -33,6 +33,11 @@ class Site(NamedTuple):
     sign: str
     trace: bool
 
+    @property
+    def forms(self) -> tuple[str, str]:
+        """The halves as one word, and as a compound."""
+        return self.left + self.right, f"{self.left}-{self.right}"
+
 
 def sites(text: str) -> tuple[list[Site], list[Site]]:
     """Line ends between two words, in the order of the text: (with a visible hyphen, without).
