@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
-from cleaner.edits import changed_runs
+from cleaner.edits import from_function
 from cleaner.model import Edit
 
 # C0 and C1 controls without tab, line ends and form feed; a zero-width no-break space is a byte order mark gone astray.
@@ -58,22 +58,26 @@ def composed(text: str, rule: str) -> Iterator[Edit]:
     """One edit for each run that Unicode NFC changes."""
     if unicodedata.is_normalized("NFC", text):
         return
+    yield from from_function(text, _letters(text), _composed, rule=rule, confidence=1.0, why="composed (NFC)")
+
+
+def _letters(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of letters with all their marks, in pieces that NFC changes: a piece can be as long as a line."""
     for match in NORMAL_PIECE.finditer(text):
-        if unicodedata.is_normalized("NFC", match.group()):
+        piece, start = match.group(), match.start()
+        if unicodedata.is_normalized("NFC", piece):
             continue
-        for start, piece in _letters(match.group(), match.start()):
-            for a, b, new in changed_runs(piece, _composed(piece)):
-                yield Edit(start + a, start + b, piece[a:b], new, rule, 1.0, "composed (NFC)")
+        first = 0
+        for k, char in enumerate(piece):
+            if k > first and begins_letter(char):
+                yield start + first, start + k
+                first = k
+        yield start + first, match.end()
 
 
-def _letters(piece: str, start: int) -> Iterator[tuple[int, str]]:
-    """(offset, letter with all its marks): scripts without blanks and ASCII have pieces as long as their lines."""
-    first = 0
-    for k, char in enumerate(piece):
-        if k > first and unicodedata.category(char)[0] != "M" and not HANGUL[0] <= char <= HANGUL[1]:
-            yield start + first, piece[first:k]
-            first = k
-    yield start + first, piece[first:]
+def begins_letter(char: str) -> bool:
+    """Whether a character composes with nothing before it, as marks and the vowels and tails of Hangul do."""
+    return unicodedata.category(char)[0] != "M" and not HANGUL[0] <= char <= HANGUL[1]
 
 
 def _composed(letter: str) -> str:

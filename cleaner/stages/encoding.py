@@ -71,6 +71,7 @@ RULES: tuple[Rule, ...] = (
 SUSPECT = re.compile("[^\x00-\x7f\u2013\u2014\u2018-\u201d]")
 # ftfy judges a stretch of text as a whole; longer lines are asked about in stretches of this many characters.
 STRETCH = 2_000
+LAYERS = 10  # readings upon readings that are undone; a bound, so that no text can keep this running
 
 # Half of the letters of any western text are plain ASCII: above this share of stray bytes the file is in no encoding
 # that Windows-1252 could stand for, and nothing is claimed.
@@ -146,12 +147,13 @@ def _mojibake(text: str) -> Iterator[Edit]:
 
 def _repaired(line: str) -> str:
     """As ftfy repairs a line, and repairs it again once what is no text is gone: a second run shall find nothing."""
-    while True:
+    for _ in range(LAYERS):
         fixed = fix_encoding(line)
         settled = unicodedata.normalize("NFC", characters.CONTROL.sub("", fixed))
         if settled == line or not is_bad(settled.translate(UNREAD)):
-            return fixed
+            break
         line = settled
+    return fixed
 
 
 def _stray_bytes(text: str) -> Iterator[Edit]:
