@@ -1,7 +1,7 @@
 """The algebra of edits: check, merge, apply, invert, and follow a place through a batch. Pure functions.
 
-A *batch* here is a sequence of ``Edit`` in the order of the text. Three laws hold for every batch that ``check`` passes,
-on any text (tests/test_edits.py states them as properties):
+A *batch* here is a sequence of ``Edit`` in the order of the text. Three laws hold on any text for every
+sorted, disjoint batch that ``check`` passes (tests/test_edits.py states them as properties):
 
 * ``apply(apply(t, b), invert(b)) == t``;
 * text outside the edits is untouched;

@@ -35,7 +35,7 @@ class DocumentError(CleanerError):
 
 
 class StageError(DocumentError):
-    """A stage broke its contract: an edit that does not match the text it was made for."""
+    """A stage failed or broke its contract, such as an edit that does not match the text it was made for."""
 
 
 class ProofError(DocumentError):

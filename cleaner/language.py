@@ -18,8 +18,8 @@ from cleaner import text as views
 # The general frequencies count like a text of so many words beside the document's own.
 GENERAL_WEIGHT = 50_000
 # A word that nobody has seen: how often the document writes one is estimated from its own words that stand once and that
-# the language does not know (Good and Turing), with this many of each thousand words before anything was read; each
-# letter of such a word is one of about ten that are likely in its place (the entropy of English spelling, 3.3 bits).
+# the language does not know (Good and Turing); before anything was read they are this share of its words, which weighs
+# like a text of UNSEEN_WEIGHT words. Each letter of such a word is one of about ten that are likely in its place (the entropy of English spelling, 3.3 bits).
 UNSEEN = 0.01
 UNSEEN_WEIGHT = 1_000
 LETTER = 0.1

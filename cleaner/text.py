@@ -1,4 +1,4 @@
-"""Views of one string: lines, words and paragraphs as tables of offsets, never as copies.
+"""Views of one string: its lines as a table of offsets, its words as matches and as counts.
 
 Lines end at ``\\n``, ``\\r\\n`` and a lone ``\\r`` and nowhere else: ``str.splitlines`` also cuts at form feeds, vertical
 tabs, NEL and U+2028, which in a scan are page breaks, dirt, or part of a misread character.

@@ -33,10 +33,8 @@ FLOORS = (
 ALLOWED = {
     ("stages.furniture.*", "stages.furniture.*"),
     ("stages.hyphens.*", "stages.hyphens.*"),
-    ("cli", "wordiff"),
-    ("corpus", "engines"),
 }
-PURE = ("model", "edits", "text", "characters", "decoding", "policy", "pipeline", "knowledge", "measure")
+PURE = ("model", "edits", "text", "characters", "decoding", "policy", "pipeline", "knowledge", "measure", "language")
 IMPURE = {"os", "io", "sys", "pathlib", "shutil", "time", "datetime", "random", "tempfile", "subprocess", "click",
           "tqdm", "logging", "socket"}  # fmt: skip
 

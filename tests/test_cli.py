@@ -44,7 +44,7 @@ def test_help_is_quick_and_names_every_command():
     done = subprocess.run(
         [sys.executable, "-m", "cleaner", "--help"], capture_output=True, text=True, check=True, env=ENVIRONMENT
     )
-    assert time.monotonic() - start < 1  # 0.1 s alone on a machine
+    assert time.monotonic() - start < 1  # 0.06 s where nothing else runs
     for command in main.commands:
         assert command in done.stdout
         assert run(command, "--help").exit_code == 0

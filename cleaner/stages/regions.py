@@ -59,7 +59,6 @@ FEWEST_FIGURES = 3
 # "Wheat ....... 54s. 6d.": leader dots between a name and a figure, whatever the figure is
 _LED = re.compile(r"\w ?\.{4,} ?[^\s.]\S*(?: \S+)?\Z")
 DROP_DIGITS = str.maketrans("", "", "0123456789")
-DROP_DIGITS_BLANKS = str.maketrans("", "", "0123456789 .,")
 
 # Leader dots end in a page number, or are more than the four dots of an ellipsis that ends a sentence.
 _LEADERS = re.compile(

@@ -77,8 +77,8 @@ RULES: tuple[Rule, ...] = (
 # the next with it, since a line end behind it would look as if it cut a word.
 TOKEN = re.compile(rf"(?:\S*[{SIGNS}{DASHES}][ \t]+)*\S+")
 BLANKS = re.compile(r"[ \t]+")
-# Lines in these regions are no running text: nothing is lost at their ends.
 ROUNDS = 3  # in which what is sure teaches what is not: the second seldom adds anything
+# Lines in these regions are no running text: nothing is lost at their ends.
 NOT_RUNNING = ("table", "contents", "index", "verse", "code")
 
 
