@@ -1,4 +1,4 @@
-"""Files: find them, leave alone what is up to date or edited by hand, clean the rest, and say what became of each.
+"""A batch of files: leave alone what is up to date or edited by hand, clean the rest, say what became of each.
 
 Up to date is decided by content, never by the clock: the hash of the raw file and the key of the settings stand in the
 log, and the clean text has the hash that the log names. A clean text that the log does not speak of is a person's work:
@@ -29,7 +29,8 @@ Mode = Literal["write", "dry", "check"]  # dry cleans and writes nothing, check 
 What = Literal["cleaned", "current", "stale", "edited", "failed", "skipped"]
 
 # Files that are this large and hold so many control characters are no text (the share of zero bytes in a program or an
-# image is above a third; bad scans stay below one in a thousand). Smaller ones are cleaned, whatever they hold.
+# image is above a third; bad scans stay below one in a thousand). Smaller ones named *.txt or *.text are cleaned,
+# whatever they hold; a file of another name was given by a person, who may have slipped, and is looked at in any size.
 BINARY_SIZE = 1_000_000
 BINARY_SHARE = 0.1
 CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1a\x1b") + b"\x7f"
@@ -396,13 +397,11 @@ def _orphan(log: Path) -> Orphan:
 
 
 def _orphan_of(log: Path, guess: Path) -> Orphan:
-    ends = journal.ends(store.read_if_there(log) or b"")
-    source = ends[0].get("source") if ends else None
-    if not isinstance(source, str) or not source or os.path.basename(source) != source:
+    pair = store.named_by(log)
+    if pair is None:
         return Orphan(guess, log, "its change log is damaged")
-    pair = store.Pair(log.with_name(source))
     if pair.log != log:
-        return Orphan(guess, log, f"its change log is that of {source}")
+        return Orphan(guess, log, f"its change log is that of {pair.clean.name}")
     state = store.look(pair)
     edited = state.clean is not None and not state.whole
     return Orphan(pair.clean, log, "edited by hand since it was cleaned" if edited else "")

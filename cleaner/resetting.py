@@ -35,7 +35,9 @@ def reset(out: Path, keep: Sequence[str] = ()) -> Reset:
     for log in list(_logs(out)):
         if any(fnmatchcase(log.relative_to(out).as_posix(), glob) for glob in keep):
             continue
-        pair = _pair(log)
+        pair = store.named_by(log)
+        if pair is not None and pair.log != log:
+            pair = None
         state = None if pair is None else store.look(pair)
         if pair is not None and state is not None and (state.whole or state.clean is None):
             for path in (pair.clean, pair.log):  # the log last: what is left of a killed run goes with the next
@@ -51,16 +53,6 @@ def _logs(out: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(out):
         folders.sort()
         yield from (Path(folder) / file for file in sorted(files) if file.endswith(journal.SUFFIX))
-
-
-def _pair(log: Path) -> store.Pair | None:
-    """The pair that a log belongs to, None where the log does not say."""
-    ends = journal.ends(store.read_if_there(log) or b"")
-    source = ends[0].get("source") if ends else None
-    if not isinstance(source, str) or not source or Path(source).name != source:
-        return None
-    pair = store.Pair(log.with_name(source))
-    return pair if pair.log == log else None
 
 
 def _reindex(out: Path) -> None:

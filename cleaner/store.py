@@ -93,6 +93,18 @@ def look(pair: Pair) -> State:
     return State(clean, log, None if log is None else journal.ends(log))
 
 
+def named_by(log: Path) -> Pair | None:
+    """The pair of the text that a log names as its source, None where it names none.
+
+    The pair's own log is another one where this log was copied, or where two sources would share it.
+    """
+    ends = journal.ends(read_if_there(log) or b"")
+    source = ends[0].get("source") if ends else None
+    if not isinstance(source, str) or not source or os.path.basename(source) != source:
+        return None
+    return Pair(log.with_name(source))
+
+
 def settle(pair: Pair) -> None:
     """Finish, or take back, what a killed run left. Drafts are ours only where a pending log stands beside them."""
     if not os.path.lexists(pair.pending):
