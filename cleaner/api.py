@@ -24,7 +24,7 @@ from cleaner.version import __version__
 Text = TypeVar("Text", str, bytes)
 
 # Packages whose data or behaviour decides what is changed: another version makes a clean file out of date.
-DATA_PACKAGES = ("ftfy", "wordfreq")
+DATA_PACKAGES = ("ftfy", "pyspellchecker", "wordfreq")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
