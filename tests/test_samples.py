@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
 from cleaner import Cleaner, journal
@@ -25,8 +26,9 @@ RESULTS = {name: TOOL.clean((RAW / f"{name}.txt").read_bytes(), name=f"{name}.tx
 # Share of wrong words, at most: (as scanned, cleaned). The rest are misread letters, and notes that stand where the page
 # ended instead of behind their paragraph.
 WORD_ERROR = {"essay": (0.162, 0.130), "gazette": (0.112, 0.072), "handbook": (0.141, 0.106), "letters": (0.115, 0.048)}
-# Lines of furniture that Tesseract gave back at all and that must be gone; what is left is too damaged to be known.
-FURNITURE_LEFT = {"essay": 0, "gazette": 2, "handbook": 0, "letters": 1}
+# Running heads: (in the scan, still there when it was cleaned). What is left lost its folio, or had it misread, and stands
+# over one page or two only, which proves nothing.
+HEADS = {"essay": (16, 0), "gazette": (2, 2), "handbook": (9, 2), "letters": (12, 1)}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,12 +79,28 @@ def letters(text):
     return re.sub(r"[\W_]", "", text).casefold()
 
 
+def capitals(line):
+    """A line without figures and signs, in its own case: heads are set in capitals, the titles that they repeat are not."""
+    return re.sub(r"[\W\d_]", "", line)
+
+
+def running_heads(name, text):
+    """The lines that hold a head of the truth, misread or not."""
+    pages = json.loads((TRUTH / f"{name}.furniture.json").read_text(encoding="utf-8"))
+    heads = {capitals(line) for page in pages for line in page if not line.isdigit()}
+    lines = [(line, capitals(line)) for line in text.split("\n")]
+    return [
+        line
+        for line, key in lines
+        if any(len(key) >= 0.8 * len(head) and fuzz.partial_ratio(head, key) >= 80 for head in heads)
+    ]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_running_heads_are_gone(name):
-    pages = json.loads((TRUTH / f"{name}.furniture.json").read_text(encoding="utf-8"))
-    heads = {letters(line) for page in pages for line in page if not line.isdigit()}
-    left = [line for line in RESULTS[name].text.split("\n") if letters(line) in heads]
-    assert len(left) <= FURNITURE_LEFT[name]
+    scanned, left = HEADS[name]
+    assert len(running_heads(name, (RAW / f"{name}.txt").read_bytes().decode("utf-8", "replace"))) == scanned
+    assert len(running_heads(name, RESULTS[name].text)) <= left
 
 
 def test_pages_are_known_by_their_folios():
