@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import cleaner
+
 ROOT = Path(__file__).parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -92,3 +94,27 @@ def test_make_clean_on_a_fresh_checkout(tmp_path):
     make("reset")
     assert not clean.exists()
     assert {path.name: path.read_bytes() for path in samples.iterdir()} == before
+
+
+def test_the_example_of_the_readme_is_what_the_cleaner_does():
+    """The page that the README shows, in a book of five: the clean text, and the very line of the log."""
+    table = README.split("```text\n")[1].split("```")[0].split("\n")[2:-1]
+    page = "\n".join(line[:45].rstrip() for line in table).rstrip()
+    clean = " ".join(line[45:].strip() for line in table).rstrip()
+    page = page.replace("\n\nTHE", "\n\n\fTHE")
+    others = (
+        "The committee met in the long room above the\nlock, and the committee had its clerk, who was\n"
+        "also the clerk of the other committee and\n\n",
+        "kept the books of both, so that no committee\ncould say what it owed the other committee, and\n"
+        "the bargemen paid the committee twice and\n\n",
+        "never learned of it until the committee had\nbeen dissolved. A new committee was then named\n"
+        "by the guild, and the committee sat in winter\n\n",
+        "as the old committee had sat in summer, though\nthe committee had no more power than before it\n"
+        "and the last committee had had none but this one committee.\n",
+    )
+    title = "THE CANAL GUILDS OF THE WESE"
+    book = f"82 {title}\n\n{page}\n\n{others[0]}\f84 {title}\n\n{others[1]}\f{title} 85\n\n{others[2]}\f86 {title}\n\n{others[3]}"
+    result = cleaner.clean(book, language="en")
+    assert result.text.split("\n")[0] == clean
+    shown = README.split("```json\n")[1].split("\n```")[0]
+    assert shown in result.log.decode().split("\n")
