@@ -11,16 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cleaner.model import Edit, Mark, Proposals
+from cleaner.policy import THRESHOLD
 from cleaner.stages.furniture.pages import FEED, Finding, Page
 from cleaner.stages.furniture.pagination import roman
 from cleaner.stages.furniture.rows import Rows
 
-SURE = 0.90  # below it a line is held for review, so its surroundings are closed up as if it were text
-
 
 def close_up(rows: Rows, found: Mapping[int, Finding], pages: Sequence[Page]) -> Proposals:
-    """Edits that bring the rows around page boundaries together, and the page marks."""
-    gone = {row for row, finding in found.items() if finding.confidence >= SURE}
+    """Edits that bring the rows around page boundaries together, and the page marks.
+
+    What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text.
+    """
+    gone = {row for row, finding in found.items() if finding.confidence >= THRESHOLD}
     kept = [row for row in rows.filled if row not in gone]
     if not kept:
         return Proposals()

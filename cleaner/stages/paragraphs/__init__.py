@@ -21,6 +21,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import FACTS, NO_FACTS
 from cleaner.measure import HALF, LONGEST_LINE, ROOM, Layout, Rows, fullness, layout
 from cleaner.model import Document, Edit, Proposals
+from cleaner.policy import FLOOR
 from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, RULES, TRAILING, WHY
 
 __all__ = ["RULES", "propose"]
@@ -178,7 +179,7 @@ def across_page(rows: Rows, row: int, style: Layout) -> Step:
         return KEEP
     if fill < ROOM:
         return PART_LIKELY if fill < SHORT else PART_UNSURE
-    return Step("join", max(0.3, round(style.running, 2))) if then[0] not in OPENING else KEEP
+    return Step("join", max(FLOOR, round(style.running, 2))) if then[0] not in OPENING else KEEP
 
 
 def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int]]:
@@ -332,7 +333,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
     for row, step in enumerate(whole):
         if step.do == "join":
-            if step.confidence >= 0.3:
+            if step.confidence >= FLOOR:
                 writer.join(rows, row, step.confidence)
         else:
             writer.part(rows, row, step, strip=not (flowed or zone[row + 1]), reduce=not flowed)
