@@ -254,9 +254,6 @@ def test_restore(home):
     assert run("restore", "nowhere.txt").exit_code == 2
 
 
-# ---- diff ------------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
 def test_restore_writes_over_files_only(home, make):
     assert run("clean").exit_code == 0
@@ -266,6 +263,9 @@ def test_restore_writes_over_files_only(home, make):
     assert result.exit_code == 2
     assert "is not a file" in result.stderr
     assert (home / "place").stat().st_mode == kind
+
+
+# ---- diff ------------------------------------------------------------------------------------------------------------
 
 
 def test_diff_is_the_same_from_raw_and_from_clean(home):
@@ -289,6 +289,14 @@ def test_diff_takes_the_log_and_not_the_rules_of_today(home, monkeypatch):
 def test_diff_in_colour_only_on_a_terminal(home):
     assert "\x1b" not in run("diff", "corpora/raw").stdout
     assert "\x1b[31m[-revolu-" in run("diff", "corpora/raw", color=True).stdout
+
+
+def test_diff_is_as_wide_as_the_terminal(home, monkeypatch):
+    (home / "corpora/raw/deep/x.txt").write_bytes(b"The party of revolu-\ntion was in the old town.\n" * 9)
+    for width in (40, 100):
+        monkeypatch.setenv("COLUMNS", str(width))
+        lines = run("diff", "corpora/raw").stdout.splitlines()
+        assert width - 20 < max(map(len, lines)) <= width
 
 
 def test_diff_would(home):
