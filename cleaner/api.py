@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from cleaner import decoding, journal, language, pipeline, rulebook
-from cleaner.errors import RuleError, UsageError
+from cleaner.errors import RuleError, UsageError, nearest
 from cleaner.model import Run
 from cleaner.policy import FLOOR
 from cleaner.rulebook import Rulebook
@@ -150,7 +149,7 @@ def clean(raw: Text, **settings: Any) -> Result[Text]:
     known = [field.name for field in fields(Settings)]
     for name in settings:
         if name not in known:
-            raise UsageError(f"there is no setting {name!r}", _nearest(name, known))
+            raise UsageError(f"there is no setting {name!r}", nearest(name, known))
     return Cleaner(Settings(**settings)).clean(raw)
 
 
@@ -191,12 +190,12 @@ def check(settings: Settings, rules: Rulebook) -> None:
             raise UsageError(f"{option} = {getattr(settings, option)!r} must be a list of stages and rules")
         for name in getattr(settings, option):
             if name not in (*stages, *ids, *families, "rules"):
-                raise UsageError(f"{option}: there is no stage or rule {name!r}", _nearest(name, [*stages, *ids]))
+                raise UsageError(f"{option}: there is no stage or rule {name!r}", nearest(name, [*stages, *ids]))
             if option == "skip" and name.split(".", 1)[0] in required:
                 raise UsageError(f"skip: {name} cannot be skipped", "without it the result would not be valid text")
     for name, value in settings.thresholds.items():
         if name not in stages:
-            raise UsageError(f"thresholds: there is no stage {name!r}", _nearest(name, stages))
+            raise UsageError(f"thresholds: there is no stage {name!r}", nearest(name, stages))
         if not is_threshold(value):
             raise UsageError(f"thresholds: {name} = {value!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
     if not is_threshold(settings.threshold):
@@ -206,8 +205,3 @@ def check(settings: Settings, rules: Rulebook) -> None:
     if settings.language != "auto" and settings.language not in language.known_codes():
         codes = ", ".join(sorted(language.known_codes()))
         raise UsageError(f"nothing is known of the language {settings.language!r}", f"use auto, or one of {codes}")
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"

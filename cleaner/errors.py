@@ -5,6 +5,9 @@ A broken rule or setting stops the start; a broken document stops only that docu
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 
 class CleanerError(Exception):
     """The root of the family. ``message`` says what happened, ``hint`` what to do about it."""
@@ -44,3 +47,14 @@ class ProofError(DocumentError):
 
 class LogError(DocumentError):
     """A change log was edited, cut off, or belongs to another text."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to try where a name is unknown: the name that is most like it, or all of them.
+
+    >>> nearest("langauge", ["language", "layout"]), nearest("zz", ["language", "layout"])
+    ('did you mean language?', 'known: language, layout')
+    """
+    known = list(known)
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    return f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"

@@ -7,7 +7,6 @@ once, and nothing runs on a broken set.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import tomllib
@@ -18,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from cleaner.errors import RuleError
+from cleaner.errors import RuleError, nearest
 from cleaner.text import WORD
 
 Cap = Literal["auto", "review", "report"]
@@ -148,8 +147,7 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     known = [field.name for field in fields(Rule)]
     for key in entry:
         if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            yield f"unknown key {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            yield f"unknown key {key!r}; {nearest(key, known)}"
     missing = [key for key in _REQUIRED if key not in entry or entry[key] == []]
     if missing:
         yield f"{', '.join(missing)} missing: every rule says what it does, why, and shows where it fires and where not"

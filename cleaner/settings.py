@@ -6,7 +6,6 @@ that names the nearest known one.
 
 from __future__ import annotations
 
-import difflib
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from cleaner.errors import SettingsError
+from cleaner.errors import SettingsError, nearest
 from cleaner.policy import FLOOR, THRESHOLD
 
 LAYOUTS = ("paragraphs", "lines")
@@ -137,8 +136,7 @@ def _known(table: Mapping[str, Any], keys: Iterable[str], path: Path, prefix: st
     keys = list(keys)
     for key in table:
         if key not in keys:
-            near = difflib.get_close_matches(key, keys, 1, 0.5)
-            hint = f"did you mean {prefix}{near[0]}?" if near else f"known keys: {', '.join(keys)}"
+            hint = nearest(prefix + key, [prefix + known for known in keys])
             raise SettingsError(f"{path}: unknown setting {prefix}{key}", hint)
 
 

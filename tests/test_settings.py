@@ -113,7 +113,7 @@ def test_without_a_file_there_are_defaults(tmp_path):
     [
         ("langauge = 'en'", "did you mean language"),
         ("lang = 'en'", "did you mean language"),
-        ("zzzz = 1", "known keys"),
+        ("zzzz = 1", "known: language"),
         ("[folders]\nraaw = 'x'", "did you mean folders.raw"),
         ("[folder]\nraw = 'x'", "did you mean folders"),
         ("[[path]]\nglob = '*'\nlayuot = 'lines'", "did you mean path.layout"),

@@ -55,7 +55,7 @@ from cleaner.stages.furniture.pagination import (
     fold,
     readings,
 )
-from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, Rows
+from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
 
 LEAST_RISING = 5  # folios that rise, where their steps prove nothing
 LEAVES = 12  # pages that may be missing between two pages of a sample
@@ -70,7 +70,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
 
     A text without pages, or with numbers that no pages explain, gives nothing.
     """
-    rows = Rows(doc.text)
+    rows = PageRows(doc.text)
     if not rows.filled:
         return Proposals()
     named = find_named(rows, knowledge.rules.get("line", ()))
@@ -91,7 +91,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     return close_up(rows, named | found, pages)
 
 
-def find_named(rows: Rows, rules: Sequence[Rule]) -> dict[int, Finding]:
+def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:
     """Lines that a rule of the kind ``line`` names: what libraries and digitisers put on their pages."""
     patterns = [(re.compile(rule.match), rule) for rule in rules]
     lines = Counter(rows.texts[row] for row in rows.filled) if patterns else {}
@@ -103,7 +103,7 @@ def find_named(rows: Rows, rules: Sequence[Rule]) -> dict[int, Finding]:
     }
 
 
-def find_folios(rows: Rows, pages: Sequence[Page]) -> None:
+def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
     """Lines at a page's edge whose number is the page's own."""
     for at, page in enumerate(pages):
         if page.folio is None or len(page.rows) <= 1:
@@ -123,7 +123,7 @@ def find_folios(rows: Rows, pages: Sequence[Page]) -> None:
                 break
 
 
-def find_rising(rows: Rows, pages: Sequence[Page]) -> None:
+def find_rising(rows: PageRows, pages: Sequence[Page]) -> None:
     """Lone folios of pages that do not follow each other: they rise, but not with the pages (leaves are missing)."""
     for top in (True, False):
         slots = []
@@ -158,7 +158,7 @@ def _rising(slots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return max(best, key=len, default=[])
 
 
-def _apart(rows: Rows, page: Page, row: int, *, top: bool) -> bool:
+def _apart(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
     """Whether nothing but short lines stands between a row and the page's edge."""
     between = [other for other in page.edge(top=top) if (other < row if top else other > row)]
     return all(len(rows.texts[other]) < 0.7 * rows.width for other in between)
@@ -177,7 +177,7 @@ def _sequence(pages: Sequence[Page], at: int) -> str:
     return f"folio {folio[0]} beside {' and '.join(near)}" if near else f"folio {folio[0]}"
 
 
-def find_heads(rows: Rows, pages: Sequence[Page], *, top: bool) -> None:
+def find_heads(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
     """Lines at the head (or foot) of a page that come back on the pages around it."""
     numbered = [any(finding.rule == HEAD for finding in page.found.values()) for page in pages]
     limit = min(LONGEST, max(24, int(0.9 * rows.width)))
@@ -217,7 +217,7 @@ def _under_folio(page: Page, outer: int) -> bool:
 
 
 def _judge_head(
-    rows: Rows,
+    rows: PageRows,
     pages: Sequence[Page],
     place: tuple[int, int],
     twins: Sequence[tuple[int, int]],
@@ -243,12 +243,12 @@ def _judge_head(
     return Finding(HEAD, 0.98 if len(twins) > TWINS else 0.95, why)
 
 
-def _has_prose(rows: Rows, page: Page) -> bool:
+def _has_prose(rows: PageRows, page: Page) -> bool:
     """Whether a page has three lines that fill half of the measure."""
     return sum(len(rows.texts[row]) >= 0.5 * rows.width for row in page.rows) >= SHORTEST_CHAIN
 
 
-def _runs_on_at(rows: Rows, page: Page, row: int, *, top: bool) -> bool:
+def _runs_on_at(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
     """Whether the text inside a page's head goes on with a sentence, or the text above its foot leaves one open."""
     at = bisect_left(page.rows, row) + (1 if top else -1)
     while 0 <= at < len(page.rows) and page.rows[at] in page.found:
@@ -261,7 +261,7 @@ def _runs_on_at(rows: Rows, page: Page, row: int, *, top: bool) -> bool:
     return line.lstrip(OPENERS)[:1].islower() if top else bool(OPEN_END.search(line))
 
 
-def find_misread(rows: Rows, pages: Sequence[Page], *, top: bool) -> None:
+def find_misread(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
     """Lines too damaged to be read, in the place where the pages around have theirs.
 
     "[ ** ]" between "[ 43 ]" and "[ 45 ]"; "214 PHE LIFE JXF jMIAT" where every page has THE LIFE OF MILTON.
@@ -289,7 +289,7 @@ def find_misread(rows: Rows, pages: Sequence[Page], *, top: bool) -> None:
                 page.found[row] = Finding(HEAD, 0.94, f"half like the heads of {len(like)} pages near, in their place")
 
 
-def find_specks(rows: Rows, pages: Sequence[Page]) -> None:
+def find_specks(rows: PageRows, pages: Sequence[Page]) -> None:
     """Isolated dirt beside a page's furniture: a line without letter or digit."""
     for page in pages:
         for top in (True, False):
@@ -302,7 +302,7 @@ def find_specks(rows: Rows, pages: Sequence[Page]) -> None:
             _mark_speck(rows, page, page.rows[-1])
 
 
-def _mark_speck(rows: Rows, page: Page, row: int) -> None:
+def _mark_speck(rows: PageRows, page: Page, row: int) -> None:
     if row not in page.found and is_speck(rows.texts[row]):
         page.found[row] = Finding(SPECK, 0.95, "dirt beside a page's furniture")
 

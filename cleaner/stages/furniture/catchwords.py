@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from cleaner.stages.furniture.pages import CATCHWORD, SIGNATURE, Finding, Page, is_speck
 from cleaner.stages.furniture.pagination import LEAST_KEY, SHORT_LINE, SHORTEST_CHAIN, fold
-from cleaner.stages.furniture.rows import Rows
+from cleaner.stages.furniture.rows import PageRows
 
 SIGN = re.compile(r"([A-Za-z])(?: ?([A-Za-z]))?[. ]{0,2}\d{0,2}[.*]?|\d{1,3}\*")
 YEAR = re.compile(r"\d{3}")
@@ -37,7 +37,7 @@ class LastLine(NamedTuple):
     word: bool
 
 
-def find_catchwords(rows: Rows, pages: Sequence[Page]) -> None:
+def find_catchwords(rows: PageRows, pages: Sequence[Page]) -> None:
     """Catchwords (the next page's first word, set below the last line) and signature marks ("D 5")."""
     lines: list[LastLine] = []
     for at, page in enumerate(pages):

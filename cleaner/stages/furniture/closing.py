@@ -14,10 +14,10 @@ from cleaner.model import Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.stages.furniture.pages import FEED, Finding, Page
 from cleaner.stages.furniture.pagination import roman
-from cleaner.stages.furniture.rows import Rows
+from cleaner.stages.furniture.rows import PageRows
 
 
-def close_up(rows: Rows, found: Mapping[int, Finding], pages: Sequence[Page]) -> Proposals:
+def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]) -> Proposals:
     """Edits that bring the rows around page boundaries together, and the page marks.
 
     What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text.
@@ -38,13 +38,13 @@ def close_up(rows: Rows, found: Mapping[int, Finding], pages: Sequence[Page]) ->
     return Proposals(sorted(edits), marks)
 
 
-def _held(rows: Rows, row: int, finding: Finding) -> Edit:
+def _held(rows: PageRows, row: int, finding: Finding) -> Edit:
     start = rows.starts[row]
     end = rows.ends[row] if row in rows.feeds else rows.nexts[row]
     return Edit(start, end, rows.text[start:end], "", finding.rule, finding.confidence, finding.why)
 
 
-def _region(rows: Rows, found: Mapping[int, Finding], gone: Sequence[int], last: int, first: int) -> Iterator[Edit]:
+def _region(rows: PageRows, found: Mapping[int, Finding], gone: Sequence[int], last: int, first: int) -> Iterator[Edit]:
     """The edits between two neighbouring rows of text, one for each line of furniture (or one for bare form feeds)."""
     start = 0 if last < 0 else rows.ends[last] if last in rows.feeds else rows.nexts[last]
     end = rows.starts[first] if first < len(rows.starts) else len(rows.text)
@@ -57,7 +57,7 @@ def _region(rows: Rows, found: Mapping[int, Finding], gone: Sequence[int], last:
         after = ""
 
 
-def _marks(rows: Rows, pages: Sequence[Page], kept: Sequence[int]) -> list[Mark]:
+def _marks(rows: PageRows, pages: Sequence[Page], kept: Sequence[int]) -> list[Mark]:
     marks = []
     for page in pages:
         at = bisect_left(kept, page.rows[0]) if page.rows else len(kept)
@@ -68,7 +68,7 @@ def _marks(rows: Rows, pages: Sequence[Page], kept: Sequence[int]) -> list[Mark]
     return marks
 
 
-def _feed_marks(rows: Rows, kept: Sequence[int]) -> list[Mark]:
+def _feed_marks(rows: PageRows, kept: Sequence[int]) -> list[Mark]:
     openers = {bisect_right(kept, row) for row in rows.feeds}
     places = {rows.starts[kept[at]] for at in {0, *openers} if at < len(kept)}
     return [Mark(place, place, "page", {"folio": "", "read": ""}) for place in sorted(places)]

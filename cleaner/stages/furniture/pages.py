@@ -30,7 +30,7 @@ from cleaner.stages.furniture.pagination import (
     fold,
     readings,
 )
-from cleaner.stages.furniture.rows import Rows
+from cleaner.stages.furniture.rows import PageRows
 
 HEAD, FOLIO, FEED, SPECK = "furniture.head", "furniture.folio", "furniture.feed", "furniture.speck"
 CATCHWORD, SIGNATURE = "furniture.catchword", "furniture.signature"
@@ -83,7 +83,7 @@ class Page:
         return [row for row in self.rows if row not in self.found]
 
 
-def fed_pages(rows: Rows) -> list[Page]:
+def fed_pages(rows: PageRows) -> list[Page]:
     """The pages that form feeds part; none where there are too few, or where they part chapters."""
     if len(rows.feeds) < SHORTEST_CHAIN - 1:
         return []
@@ -102,7 +102,7 @@ def fed_pages(rows: Rows) -> list[Page]:
     return pages
 
 
-def _edge_readings(rows: Rows, page: Page) -> list[tuple[float, Reading]]:
+def _edge_readings(rows: PageRows, page: Page) -> list[tuple[float, Reading]]:
     found: list[tuple[float, Reading]] = []
     for top in (True, False):
         for depth, row in enumerate(page.edge(top=top)[:2]):
@@ -113,7 +113,7 @@ def _edge_readings(rows: Rows, page: Page) -> list[tuple[float, Reading]]:
     return found
 
 
-def inferred_pages(rows: Rows) -> list[Page]:
+def inferred_pages(rows: PageRows) -> list[Page]:
     """Pages where no form feed parts them: from folios that rise with the distance, else from heads that come back."""
     lines = candidates(rows)
     chains, length = fit_lines(lines)
@@ -128,7 +128,7 @@ def inferred_pages(rows: Rows) -> list[Page]:
     return _cut(rows, boundaries, heads)
 
 
-def candidates(rows: Rows) -> list[Candidate]:
+def candidates(rows: PageRows) -> list[Candidate]:
     """Short lines beside a blank line that can be read as a folio, or as a head with a folio."""
     found = []
     for row, place, before in rows.set_off:
@@ -146,13 +146,13 @@ def candidates(rows: Rows) -> list[Candidate]:
     return found
 
 
-def _interrupts(rows: Rows, chain: Sequence[Link]) -> bool:
+def _interrupts(rows: PageRows, chain: Sequence[Link]) -> bool:
     """Whether sentences run on across the lines of a chain: numbers over sections or stanzas never interrupt one."""
     across = [_runs_across(rows, chain, at) for at in range(len(chain))]
     return sum(across) >= TWINS and sum(across) >= LONE_RUN_ON * len({link.page for link in chain})
 
 
-def _runs_across(rows: Rows, chain: Sequence[Link], at: int) -> bool:
+def _runs_across(rows: PageRows, chain: Sequence[Link], at: int) -> bool:
     """Whether a sentence runs on across one line of a chain, or across it and a neighbour at the same page's end."""
     first = bisect_left(rows.filled, chain[at].row)
     last = first
@@ -188,7 +188,7 @@ def _heads_return(chain: Sequence[Link]) -> bool:
     return good >= 0.5 * len(chain)
 
 
-def _trimmed(rows: Rows, chain: Sequence[Link]) -> list[Link]:
+def _trimmed(rows: PageRows, chain: Sequence[Link]) -> list[Link]:
     """A chain without ends that hang on it by a gap: numbers in front matter and index that happen to fit."""
     across = [_runs_across(rows, chain, at) for at in range(len(chain))]
     first, last = 0, len(chain)
@@ -201,7 +201,7 @@ def _trimmed(rows: Rows, chain: Sequence[Link]) -> list[Link]:
     return list(chain[first:last])
 
 
-def _footed(rows: Rows, chain: list[Link]) -> list[Link]:
+def _footed(rows: PageRows, chain: list[Link]) -> list[Link]:
     """A chain of lone folios that stand at the foot, told to do so: blank lines or a head that returns follow them."""
     lone = [link for link in chain if link.reading.side == "lone"]
     if len(lone) < 0.5 * len(chain) or chain[0].row == rows.filled[0]:
@@ -222,7 +222,7 @@ def _footed(rows: Rows, chain: list[Link]) -> list[Link]:
     return [link._replace(page=link.reading.number + (link.reading.side == "lone")) for link in chain]
 
 
-def _blanks(rows: Rows, row: int, step: int) -> int:
+def _blanks(rows: PageRows, row: int, step: int) -> int:
     """How many blank rows (two at most) stand before or after a row."""
     count = 0
     while count < MOST_BLANKS and 0 <= row + step < len(rows.texts) and not rows.texts[row + step]:
@@ -231,8 +231,8 @@ def _blanks(rows: Rows, row: int, step: int) -> int:
     return count
 
 
-def repeated_heads(rows: Rows, links: Sequence[Link], length: float) -> set[int]:
-    """Rows without a folio that fits which repeat a head: near heads of a chain, or at the distance of pages."""
+def repeated_heads(rows: PageRows, links: Sequence[Link], length: float) -> set[int]:
+    """PageRows without a folio that fits which repeat a head: near heads of a chain, or at the distance of pages."""
     taken = {link.row for link in links}
     lines = [
         (row, place, before)
@@ -243,7 +243,7 @@ def repeated_heads(rows: Rows, links: Sequence[Link], length: float) -> set[int]
 
 
 def _heads_in_gaps(
-    rows: Rows, lines: Sequence[tuple[int, int, bool]], links: Sequence[Link], length: float
+    rows: PageRows, lines: Sequence[tuple[int, int, bool]], links: Sequence[Link], length: float
 ) -> set[int]:
     """Heads and lone folios where a page without a number should begin, and heads that break into a sentence."""
     ordered = sorted((bisect_left(rows.filled, link.row), link.page) for link in links)
@@ -268,7 +268,7 @@ def _heads_in_gaps(
     }
 
 
-def _heads_alone(rows: Rows, lines: Sequence[tuple[int, int, bool]]) -> set[int]:
+def _heads_alone(rows: PageRows, lines: Sequence[tuple[int, int, bool]]) -> set[int]:
     """Heads in a book whose pages have no number: the same line, pages apart, between the halves of sentences."""
     groups: dict[str, list[int]] = {}
     for row, place, before in lines:
@@ -282,11 +282,11 @@ def _heads_alone(rows: Rows, lines: Sequence[tuple[int, int, bool]]) -> set[int]
     }
 
 
-def _line_at(rows: Rows, place: int) -> str:
+def _line_at(rows: PageRows, place: int) -> str:
     return rows.texts[rows.filled[place]]
 
 
-def _key_at(rows: Rows, place: int) -> str:
+def _key_at(rows: PageRows, place: int) -> str:
     return head_key(_line_at(rows, place))
 
 
@@ -300,7 +300,7 @@ def _is_number_scrap(line: str) -> bool:
     return is_scrap(line) and SCRAP_EDGE.search(line) is not None
 
 
-def _open_around(rows: Rows, place: int) -> bool:
+def _open_around(rows: PageRows, place: int) -> bool:
     return 0 < place < len(rows.filled) - 1 and rows.runs_on(rows.filled[place - 1], rows.filled[place + 1])
 
 
@@ -315,7 +315,7 @@ def _page_missing(ordered: Sequence[tuple[int, int]], place: int, length: float)
     return 0 < round(turned) <= NEAR and abs(turned - round(turned)) <= OFF
 
 
-def _page_like(rows: Rows, places: Sequence[int]) -> bool:
+def _page_like(rows: PageRows, places: Sequence[int]) -> bool:
     """Whether lines that repeat stand a page or a multiple of it apart, and break into sentences."""
     gaps = [b - a for a, b in pairwise(places)]
     unit = sorted(gaps)[len(gaps) // 4]
@@ -327,7 +327,7 @@ def _page_like(rows: Rows, places: Sequence[int]) -> bool:
     return regular >= 0.75 * len(gaps) and hits >= max(2, 2 * LONE_RUN_ON * len(inner))
 
 
-def _cut(rows: Rows, boundaries: dict[int, Link], heads: set[int]) -> list[Page]:
+def _cut(rows: PageRows, boundaries: dict[int, Link], heads: set[int]) -> list[Page]:
     """Cut the rows into pages: a head opens one, a lone folio that was fitted as a foot closes one."""
     pages = [Page([])]
     for row in rows.filled:

@@ -15,7 +15,7 @@ OPENERS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 HYPHEN_END = re.compile(r"[^\W\d_][-\N{NOT SIGN}\N{HYPHEN}]$")
 
 
-class Rows:
+class PageRows:
     """The table of rows: lines that are also cut at form feeds. ``filled`` are the rows that are not blank."""
 
     def __init__(self, text: str) -> None:

@@ -21,7 +21,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import FACTS, NO_FACTS
 from cleaner.measure import HALF, LONGEST_LINE, ROOM, Layout, Rows, fullness, layout
 from cleaner.model import Document, Edit, Proposals
-from cleaner.policy import FLOOR
+from cleaner.policy import FLOOR, THRESHOLD
 from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, RULES, TRAILING, WHY
 
 __all__ = ["RULES", "propose"]
@@ -35,7 +35,7 @@ SHORT = 0.8  # below this the line is plainly short
 
 DEEP = 2  # blanks: one alone at a line's start is dirt, some scans have it on every page or line
 DEEPEST = 12  # what is deeper is centred
-SURE = 0.9  # what is surer is usually applied
+BLANKS_HABIT = 0.9  # share of short lines with a blank line behind, from which every paragraph has one
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\N{NOT SIGN}"
 DASHES = ("\N{EM DASH}", "\N{EN DASH}", "--")
 OPENING = frozenset(
@@ -131,7 +131,7 @@ def within(rows: Rows, row: int, style: Layout, *, foot: bool) -> Step:
         return JOIN if full else LIKELY if fill >= SHORT else UNSURE
     if full and stands_alone(rows, after):
         return KEEP
-    if full and (then[0] not in OPENING or style.blanks >= SURE):
+    if full and (then[0] not in OPENING or style.blanks >= BLANKS_HABIT):
         return LIKELY
     if then[0] in OPENING and text[-1] in CLOSING:
         return PART_LIKELY  # the other speaker
@@ -265,7 +265,7 @@ class Writer:
         line = rows.lines.nexts[rows.numbers[row]]
         stop = start if rows.numbers[row + 1] == rows.numbers[row] + 1 else line
         text = rows.texts[row]
-        if confidence < SURE:
+        if confidence < THRESHOLD:
             self.join_unsure(rows, row, confidence)
             return
         if self.glues(text):
