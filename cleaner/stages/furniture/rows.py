@@ -33,6 +33,12 @@ class PageRows:
         return frozenset(row for row, end in enumerate(self.ends) if self.text[end : end + 1] == "\f")
 
     @cached_property
+    def blanks(self) -> frozenset[int]:
+        """The last row of each run of blank rows between two filled ones."""
+        texts = self.texts
+        return frozenset(row - 1 for row in self.filled[1:] if not texts[row - 1])
+
+    @cached_property
     def width(self) -> int:
         """The measure: nine lines of ten are not longer."""
         lengths = sorted(len(self.texts[row]) for row in self.filled)

@@ -1,0 +1,281 @@
+"""Pages where nothing parts them: inferred from folios that rise with the distance and heads that return.
+
+A text of a scan without form feeds shows its pages only by what the printer set around them. They are believed where
+sentences run on across those lines: that tells a folio from the number of a section, a stanza or an item of a list.
+
+Deliberately not done here: nothing is removed, and a boundary that left no trace is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleaner.stages.furniture.chains import MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
+from cleaner.stages.furniture.pages import (
+    NEAR,
+    TITLE,
+    TWINS,
+    Page,
+    head_key,
+    is_scrap,
+)
+from cleaner.stages.furniture.pagination import (
+    LEAST_KEY,
+    NO_DIGIT,
+    alike,
+    fold,
+    readings,
+)
+from cleaner.stages.furniture.rows import PageRows
+
+GAP, LOOSE_END = 2, 4  # so many links of a chain, parted from it by more pages than that, may be chance
+MOST_BLANKS = 2  # more blank lines than two say no more
+OFF = 0.25  # share of a page by which a head may miss the place where it is expected
+LEAST_GAP = 20  # filled lines that must stand between two heads without a folio
+LONE_RUN_ON = 0.2  # least share of boundaries where a sentence runs on, if nothing else says that there are pages
+ITEM = re.compile(r"\W*\w{1,5}[.)] ")
+SCRAP_EDGE = re.compile(r"^[\[\](){}|\d]|[\[\](){}|\d]$")
+RETURNING = 0.25  # least share of heads that come back: a left or a right page's does, the words of a list never
+
+
+def inferred_pages(rows: PageRows) -> list[Page]:
+    """Pages where no form feed parts them: from folios that rise with the distance, else from heads that come back."""
+    lines = candidates(rows)
+    chains, length = fit_lines(lines)
+    chains = [
+        _footed(rows, _trimmed(rows, chain)) for chain in chains if _interrupts(rows, chain) and _heads_return(chain)
+    ]
+    links = [link for chain in chains for link in chain]
+    boundaries = {link.row: link for link in links}
+    heads = repeated_heads(rows, links, length)
+    if not boundaries and not heads:
+        return []
+    return _cut(rows, boundaries, heads)
+
+
+def candidates(rows: PageRows) -> list[Candidate]:
+    """Short lines beside a blank line that can be read as a folio, or as a head with a folio."""
+    found = []
+    for row, place, before in rows.set_off:
+        line = rows.texts[row]
+        read = readings(line)
+        if not read:
+            continue
+        after = row + 1 == len(rows.texts) or not rows.texts[row + 1]
+        # The last line of a paragraph ends in a note mark or a year far more often than in a folio.
+        read = tuple(reading for reading in read if reading.cost < NO_DIGIT and (before or reading.side != "right"))
+        if not after and ITEM.match(line) and not line.isupper():  # "3. Under this point" opens a paragraph of a list
+            continue
+        if read:
+            found.append(Candidate(row, place, read))
+    return found
+
+
+def _interrupts(rows: PageRows, chain: Sequence[Link]) -> bool:
+    """Whether sentences run on across the lines of a chain: numbers over sections or stanzas never interrupt one."""
+    across = [_runs_across(rows, chain, at) for at in range(len(chain))]
+    return sum(across) >= TWINS and sum(across) >= LONE_RUN_ON * len({link.page for link in chain})
+
+
+def _runs_across(rows: PageRows, chain: Sequence[Link], at: int) -> bool:
+    """Whether a sentence runs on across one line of a chain, or across it and a neighbour at the same page's end."""
+    first = bisect_left(rows.filled, chain[at].row)
+    last = first
+    if at and chain[at - 1].page == chain[at].page:
+        return False  # counted with the line before
+    if at + 1 < len(chain) and chain[at + 1].page == chain[at].page:
+        last = bisect_left(rows.filled, chain[at + 1].row)
+    if first == 0 or last + 1 >= len(rows.filled):
+        return False
+    before, after = rows.filled[first - 1], rows.filled[last + 1]
+    if rows.runs_on(before, after):
+        return True
+    # A foot, and the next page's head below it: that line may stand between the halves of the sentence too.
+    others = (*chain[max(0, at - 4) : at], *chain[at + 1 : at + 5])
+    below = {
+        rows.filled[place] for link in others if (place := bisect_left(rows.filled, link.row) + 1) < len(rows.filled)
+    }
+    head = len(rows.texts[after]) < 0.85 * rows.width and last + 2 < len(rows.filled)
+    return (
+        head
+        and any(alike(fold(rows.texts[row]), fold(rows.texts[after])) for row in below - {after})
+        and rows.runs_on(before, rows.filled[last + 2])
+    )
+
+
+def _heads_return(chain: Sequence[Link]) -> bool:
+    """Whether the heads of a chain come back, or its folios stand alone: the items of a list begin with new words."""
+    rests = [link.reading.rest for link in chain]
+    good = sum(
+        not rest or any(alike(rest, other) for other in (*rests[max(0, n - 4) : n], *rests[n + 1 : n + 5]))
+        for n, rest in enumerate(rests)
+    )
+    return good >= RETURNING * len(chain)
+
+
+def _trimmed(rows: PageRows, chain: Sequence[Link]) -> list[Link]:
+    """A chain without ends that hang on it by a gap: numbers in front matter and index that happen to fit."""
+    across = [_runs_across(rows, chain, at) for at in range(len(chain))]
+    first, last = 0, len(chain)
+    for at in range(1, len(chain)):
+        if chain[at].page - chain[at - 1].page > GAP:
+            if at <= LOOSE_END and not any(across[:at]):
+                first = at
+            elif at >= len(chain) - LOOSE_END and not any(across[at:]):
+                last = min(last, at)
+    return list(chain[first:last])
+
+
+def _footed(rows: PageRows, chain: list[Link]) -> list[Link]:
+    """A chain of lone folios that stand at the foot, told to do so: blank lines or a head that returns follow them."""
+    lone = [link for link in chain if link.reading.side == "lone"]
+    if len(lone) < 0.5 * len(chain) or chain[0].row == rows.filled[0]:
+        return chain
+    texts = rows.texts
+    after = [
+        rows.filled[place] for link in lone if (place := bisect_left(rows.filled, link.row) + 1) < len(rows.filled)
+    ]
+    keys = [fold(texts[row]) if len(texts[row]) < 0.8 * rows.width else "" for row in after]
+    votes = sum(
+        _blanks(rows, link.row, 1)
+        - _blanks(rows, link.row, -1)
+        + 2 * any(alike(keys[n], key) for key in (*keys[max(0, n - 3) : n], *keys[n + 1 : n + 4]))
+        for n, link in enumerate(lone[: len(keys)])
+    )
+    if votes <= 0 and chain[-1].row != rows.filled[-1]:
+        return chain
+    return [link._replace(page=link.reading.number + (link.reading.side == "lone")) for link in chain]
+
+
+def _blanks(rows: PageRows, row: int, step: int) -> int:
+    """How many blank rows (two at most) stand before or after a row."""
+    count = 0
+    while count < MOST_BLANKS and 0 <= row + step < len(rows.texts) and not rows.texts[row + step]:
+        row += step
+        count += 1
+    return count
+
+
+def repeated_heads(rows: PageRows, links: Sequence[Link], length: float) -> set[int]:
+    """PageRows without a folio that fits which repeat a head: near heads of a chain, or at the distance of pages."""
+    taken = {link.row for link in links}
+    lines = [
+        (row, place, before)
+        for row, place, before in rows.set_off
+        if row not in taken and len(rows.texts[row]) <= 0.85 * rows.width and not TITLE.fullmatch(rows.texts[row])
+    ]
+    return _heads_in_gaps(rows, lines, links, length) if links else _heads_alone(rows, lines)
+
+
+def _heads_in_gaps(
+    rows: PageRows, lines: Sequence[tuple[int, int, bool]], links: Sequence[Link], length: float
+) -> set[int]:
+    """Heads and lone folios where a page without a number should begin, and heads that break into a sentence."""
+    ordered = sorted((bisect_left(rows.filled, link.row), link.page) for link in links)
+    loose: dict[int, int] = {}  # place -> how often its head must come back
+    for _, place, before in lines:
+        inside = ordered[0][0] < place < ordered[-1][0]
+        if _page_missing(ordered, place, length) and (inside or _open_around(rows, place)):
+            loose[place] = TWINS
+        elif before and _open_around(rows, place):
+            loose[place] = 2 * TWINS
+    keys = sorted(
+        [(bisect_left(rows.filled, link.row), link.reading.rest) for link in links if link.reading.rest]
+        + [(place, _key_at(rows, place)) for place in loose]
+    )
+    places = [place for place, _ in keys]
+    bare = sum(not link.reading.rest for link in links) >= 0.6 * len(links)
+    return {
+        rows.filled[place]
+        for place, least in loose.items()
+        if _returns(keys, places, place, _key_at(rows, place), length) >= least
+        or (bare and least == TWINS and _is_number_scrap(_line_at(rows, place)) and _open_around(rows, place))
+    }
+
+
+def _heads_alone(rows: PageRows, lines: Sequence[tuple[int, int, bool]]) -> set[int]:
+    """Heads in a book whose pages have no number: the same line, pages apart, between the halves of sentences."""
+    groups: dict[str, list[int]] = {}
+    for row, place, before in lines:
+        if before:  # else it is the last word of a paragraph
+            groups.setdefault(fold(rows.texts[row]), []).append(place)
+    return {
+        rows.filled[place]
+        for key, places in groups.items()
+        if len(key) >= LEAST_KEY and len(places) >= 2 * TWINS and _page_like(rows, places)
+        for place in places
+    }
+
+
+def _line_at(rows: PageRows, place: int) -> str:
+    return rows.texts[rows.filled[place]]
+
+
+def _key_at(rows: PageRows, place: int) -> str:
+    return head_key(_line_at(rows, place))
+
+
+def _returns(keys: Sequence[tuple[int, str]], places: Sequence[int], place: int, key: str, length: float) -> int:
+    """On how many pages near a head is found again."""
+    low, high = bisect_left(places, place - NEAR * length), bisect_left(places, place + NEAR * length)
+    return sum(abs(at - place) > 0.5 * length and alike(key, other) for at, other in keys[low:high])
+
+
+def _is_number_scrap(line: str) -> bool:
+    return is_scrap(line) and SCRAP_EDGE.search(line) is not None
+
+
+def _open_around(rows: PageRows, place: int) -> bool:
+    return 0 < place < len(rows.filled) - 1 and rows.runs_on(rows.filled[place - 1], rows.filled[place + 1])
+
+
+def _page_missing(ordered: Sequence[tuple[int, int]], place: int, length: float) -> bool:
+    """Whether a page without a folio that was read should begin near a place in filled lines."""
+    after = bisect_left(ordered, (place, 0))
+    if 0 < after < len(ordered):
+        (a, first), (b, last) = ordered[after - 1], ordered[after]
+        pages = last - first
+        if leaves_missing(pages, (b - a) / length):
+            pages = round((b - a) / length)
+        turned = (place - a) / (b - a) * pages
+        return 0 < round(turned) < pages and abs(turned - round(turned)) <= OFF
+    turned = abs(place - (ordered[0][0] if not after else ordered[-1][0])) / length
+    return 0 < round(turned) <= NEAR and abs(turned - round(turned)) <= OFF
+
+
+def _page_like(rows: PageRows, places: Sequence[int]) -> bool:
+    """Whether lines that repeat stand a page or a multiple of it apart, and break into sentences."""
+    gaps = [b - a for a, b in pairwise(places)]
+    unit = sorted(gaps)[len(gaps) // 4]
+    if not LEAST_GAP <= unit <= 2 * MOST_PAGE:
+        return False
+    regular = sum(abs(gap / unit - round(gap / unit)) <= OFF for gap in gaps)
+    inner = [place for place in places if 0 < place < len(rows.filled) - 1]
+    hits = sum(rows.runs_on(rows.filled[place - 1], rows.filled[place + 1]) for place in inner)
+    return regular >= 0.75 * len(gaps) and hits >= max(2, 2 * LONE_RUN_ON * len(inner))
+
+
+def _cut(rows: PageRows, boundaries: dict[int, Link], heads: set[int]) -> list[Page]:
+    """Cut the rows into pages: a head opens one, a lone folio that was fitted as a foot closes one."""
+    pages = [Page([])]
+    for row in rows.filled:
+        link = boundaries.get(row)
+        if link is None and row not in heads:
+            pages[-1].rows.append(row)
+            continue
+        number = (link.reading.number, link.reading.roman) if link else None
+        if link and link.page != link.reading.number:
+            pages[-1].rows.append(row)
+            pages[-1].folio = number
+            pages.append(Page([], (link.page, link.reading.roman)))
+        else:
+            if pages[-1].rows:
+                pages.append(Page([]))
+            pages[-1].rows.append(row)
+            pages[-1].folio = number or pages[-1].folio
+    if len(pages) > 1 and pages[0].folio is None and pages[1].folio and pages[1].folio[0] > 1:
+        pages[0].folio = (pages[1].folio[0] - 1, pages[1].folio[1])
+    return pages
