@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -25,7 +26,7 @@ from cleaner.stages.furniture.pages import (
     head_key,
     is_scrap,
 )
-from cleaner.stages.furniture.pagination import LEAST_KEY, LONGEST, SHORT_LINE, SHORTEST_CHAIN, alike, fold
+from cleaner.stages.furniture.pagination import LEAST_KEY, LONGEST, SHORT_LINE, SHORTEST_CHAIN, alike, fold, numbers
 from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
 
 FEW_RUN_ON = 0.15  # least share of pages whose sentence runs on: 50-85 % in prose, 0-5 % where titles repeat
@@ -34,70 +35,122 @@ AROUND = 6  # pages on each side that show where a book has its folios
 HALF_ALIKE = 50  # rapidfuzz ratio; unrelated lines of that length reach 35-45
 
 
+Site = tuple[int, int]  # (page, row) of a line that may be a head
+
+
 def find_heads(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
-    """Lines at the head (or foot) of a page that come back on the pages around it."""
-    numbered = [any(finding.rule == HEAD for finding in page.found.values()) for page in pages]
+    """Lines at the head (or foot) of a page that come back on the pages around it.
+
+    Whether sentences run on across them is asked of the pages near, and of all lines of the same words the book over: a
+    few pages may each end with their sentence.
+    """
+    twins = _find_twins(rows, pages, top=top)
+    across = {(at, row): _runs_on_at(rows, pages[at], row, top=top) for at, row in {*twins, *chain(*twins.values())}}
+    series = _series(rows, twins)
+    numbered = [_is_numbered(page) for page in pages]
+    for site, others in twins.items():
+        at, row = site
+        if row in pages[at].found or (row != pages[at].edge(top=top)[0] and not _under_folio(pages[at], top=top)):
+            continue
+        counted = any(numbered[n] for n, _ in others)
+        broken = counted or any(
+            sum(across[other] for other in sites) >= FEW_RUN_ON * len(sites)
+            for sites in (series[site], [site, *others])
+        )
+        why = f"{'head' if top else 'foot'} of {len(others) + 1} pages"
+        finding = _judge_head(rows, pages, site, others, across, (top, counted, broken, why))
+        if finding:
+            pages[at].found[row] = finding
+
+
+def _find_twins(rows: PageRows, pages: Sequence[Page], *, top: bool) -> dict[Site, list[Site]]:
+    """The lines at the pages' edges that come back, each with the lines that are like it."""
     limit = min(LONGEST, max(24, int(0.9 * rows.width)))
     edges: list[list[tuple[int, str]]] = []
-    for page in pages:
+    places: defaultdict[str, list[Site]] = defaultdict(list)
+    for at, page in enumerate(pages):
         outer = page.edge(top=top)[:2] if len(page.rows) > 1 else []
         edges.append([(row, head_key(rows.texts[row])) for row in outer if len(rows.texts[row]) <= limit])
-    whole = Counter(key for edge in edges for key in {key for _, key in edge})
+        for row, key in edges[-1]:
+            places[key].append((at, row))
+    numbered = [_is_numbered(page) for page in pages]
+    twins: dict[Site, list[Site]] = {}
     for at, edge in enumerate(edges):
-        page = pages[at]
         for depth, (row, key) in enumerate(edge):
-            if row in page.found or len(key) < LEAST_KEY or (depth and not _under_folio(page, edge[0][0])):
-                continue
             line = rows.texts[row]
-            if TITLE.fullmatch(line) or (not top and HYPHEN_END.search(line)):
+            if len(key) < LEAST_KEY or TITLE.fullmatch(line) or (not top and HYPHEN_END.search(line)):
                 continue
             near = [n for n in range(max(0, at - NEAR), min(len(pages), at + NEAR + 1)) if n != at]
             if depth:  # below a lone folio: like heads that have no folio in their own line
                 near = [n for n in near if not numbered[n]]
-            twins = [(n, other) for n in near if (other := _first_like(edges[n], key)) is not None]
-            if len(twins) < TWINS and len(key) > LEAST_KEY + 1 and whole[key] > TWINS:
-                twins = [(n, o) for n in range(len(pages)) for o, k in edges[n] if k == key and n != at]
-            if len(twins) >= TWINS:
-                finding = _judge_head(
-                    rows, pages, (at, row), twins, top=top, numbered=any(numbered[n] for n, _ in twins)
-                )
-                if finding:
-                    page.found[row] = finding
+            found = [(n, other) for n in near if (other := _first_like(edges[n], key)) is not None]
+            if len(found) < TWINS and len(key) > LEAST_KEY + 1 and len(places[key]) > TWINS:
+                found = [site for site in places[key] if site[0] != at]
+            if len(found) >= TWINS:
+                twins[at, row] = found
+    return twins
+
+
+def _series(rows: PageRows, twins: Mapping[Site, Sequence[Site]]) -> dict[Site, list[Site]]:
+    """All lines of the same words, numbers left out, that come back from one page to the next."""
+    groups: defaultdict[str, list[Site]] = defaultdict(list)
+    for site in twins:
+        groups[_stem(rows.texts[site[1]])].append(site)
+    return {site: group for group in groups.values() for site in group}
+
+
+def _stem(line: str) -> str:
+    """The words of a head without numbers: "BULIMUS. PLATE XX" and "BULIMUS. PLATE XXI" are one head."""
+    return " ".join(word for word in line.split() if not numbers(word))
 
 
 def _first_like(edge: Sequence[tuple[int, str]], key: str) -> int | None:
     return next((row for row, other in edge if alike(key, other)), None)
 
 
-def _under_folio(page: Page, outer: int) -> bool:
+def _under_folio(page: Page, *, top: bool) -> bool:
+    outer = page.edge(top=top)[0]
     return outer in page.found and page.found[outer].rule == FOLIO
 
 
 def _judge_head(
     rows: PageRows,
     pages: Sequence[Page],
-    place: tuple[int, int],
-    twins: Sequence[tuple[int, int]],
-    *,
-    top: bool,
-    numbered: bool,
+    site: Site,
+    twins: Sequence[Site],
+    across: Mapping[Site, bool],
+    known: tuple[bool, bool, bool, str],
 ) -> Finding | None:
-    at, row = place
+    top, counted, broken, why = known
+    at, row = site
     line = rows.texts[row]
-    why = f"{'head' if top else 'foot'} of {len(twins) + 1} pages"
     if DATE.fullmatch(line):
         return Finding(HEAD, 0.6, why + "; it is a date")
-    here = _runs_on_at(rows, pages[at], row, top=top)
-    run = here + sum(_runs_on_at(rows, pages[n], other, top=top) for n, other in twins)
-    if not numbered and run < FEW_RUN_ON * (len(twins) + 1):
-        return Finding(
-            HEAD, 0.95 if not top and len(fold(line)) >= SHORT_LINE else 0.6, why + "; no sentence runs on across it"
-        )
-    if top and not numbered and not here and not _has_prose(rows, pages[at]):
+    if not broken:
+        sure = not top and len(fold(line)) >= SHORT_LINE
+        return Finding(HEAD, 0.95 if sure else 0.6, why + "; no sentence runs on across it")
+    if not top or across[site]:
+        return Finding(HEAD, 0.98 if len(twins) > TWINS else 0.95, why)
+    if not counted and not _has_prose(rows, pages[at]):
         return Finding(HEAD, 0.6, why + "; this one is over a plate or a table")
-    if top and not here and all(n > at for n, _ in twins) and not any(c.isdigit() for c in line):
+    if all(n > at for n, _ in twins) and not _has_folio(line, [rows.texts[other] for _, other in twins]):
         return None  # the title that the heads repeat
     return Finding(HEAD, 0.98 if len(twins) > TWINS else 0.95, why)
+
+
+def _is_numbered(page: Page) -> bool:
+    return any(finding.rule == HEAD for finding in page.found.values())
+
+
+def _has_folio(line: str, twins: Sequence[str]) -> bool:
+    """Whether a line has a digit, or a scrap at an end, where no like line has it: a folio, however damaged."""
+    words = line.split()
+    if any(c.isdigit() for c in line):
+        return True
+    return any(
+        is_scrap(scrap) and len(scrap) < len(line) and any(fold(" ".join(rest)) == head_key(twin) for twin in twins)
+        for scrap, rest in ((words[0], words[1:]), (words[-1], words[:-1]))
+    )
 
 
 def _has_prose(rows: PageRows, page: Page) -> bool:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -63,6 +64,7 @@ LONGEST = 90  # characters of a line that can be furniture: no measure is wider
 AS_READ, MENDED, NO_DIGIT = range(3)  # the costs of a reading: as it stands, shapes mended, no digit at all
 WEIGHT = (1.0, 0.7, 0.4)  # trust in a reading by its cost
 SWITCH = 1.6  # what a jump in the numbering costs, in clean readings: two of them pay for a plate or a lost leaf
+SILENT = 24  # pages without a folio that was read, within one numbering: a section of plates, a damaged quire
 SHORTEST_CHAIN = 3  # two numbers that fit are chance
 LEAVES = 12  # pages that may be missing between two pages of a sample
 
@@ -248,17 +250,24 @@ def _supported(
     path: Sequence[tuple[bool, int]], votes: Sequence[dict[tuple[bool, int], float]]
 ) -> list[tuple[int, bool] | None]:
     folios: list[tuple[int, bool] | None] = [None] * len(path)
-    first = 0
-    while first < len(path):
-        last = first
-        while last + 1 < len(path) and path[last + 1] == path[first]:
-            last += 1
-        state = path[first]
-        heard = [votes[at][state] for at in range(first, last + 1) if state in votes[at]]
-        # Half of the trust must be there: three letters read as digits among fifty pages are chance.
-        if len(heard) >= SHORTEST_CHAIN and sum(heard) >= max(1.8, 0.12 * (last + 1 - first)):
-            for at in range(first, last + 1):
-                if at + state[1] > 0:
-                    folios[at] = (at + state[1], state[0])
-        first = last + 1
+    for _, stretch in groupby(range(len(path)), key=path.__getitem__):
+        pages = list(stretch)
+        roman, offset = state = path[pages[0]]
+        heard = [at for at in pages if state in votes[at]]
+        for first, last in _runs(heard):
+            trust = [votes[at][state] for at in range(first, last + 1) if state in votes[at]]
+            # Half of the trust must be there: three letters read as digits among fifty pages are chance.
+            if len(trust) >= SHORTEST_CHAIN and sum(trust) >= max(1.8, 0.12 * (last + 1 - first)):
+                for at in range(max(pages[0], first - SILENT), min(pages[-1], last + SILENT) + 1):
+                    if at + offset > 0:
+                        folios[at] = (at + offset, roman)
     return folios
+
+
+def _runs(heard: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(first, last) of each run of pages without a gap of more than ``SILENT``."""
+    first = 0
+    for at in range(1, len(heard) + 1):
+        if at == len(heard) or heard[at] - heard[at - 1] > SILENT:
+            yield heard[first], heard[at - 1]
+            first = at
