@@ -14,79 +14,127 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from cleaner.stages.furniture.pages import CATCHWORD, SIGNATURE, Finding, Page, is_speck
+from cleaner.measure import ends_sentence
+from cleaner.stages.furniture.pages import CATCHWORD, FULL, SIGNATURE, Finding, Page, is_speck
 from cleaner.stages.furniture.pagination import LEAST_KEY, SHORT_LINE, SHORTEST_CHAIN, fold
 from cleaner.stages.furniture.rows import PageRows
 
-SIGN = re.compile(r"([A-Za-z])(?: ?([A-Za-z]))?[. ]{0,2}\d{0,2}[.*]?|\d{1,3}\*")
+# A letter or two, then the number of the leaf ("D 5", "Aa 2"), or the number of the sheet, with a star on its second leaf ("13", "13 *").
+SIGN = re.compile(r"([A-Za-z])(?: ?([A-Za-z]))?[. ]{0,2}(\d?)\d?[.*]?|(\d{1,3})( ?\*)?")
+VOLUME = re.compile(
+    r"v[o0]l\W{1,3}[ivxlj1]{1,5}\W{1,3}(?=\S)", re.IGNORECASE
+)  # "VOL. I. D": the volume before the mark
 YEAR = re.compile(r"\d{3}")
+SHEETS = (8, 12, 16, 24, 32)  # pages of a folded sheet: quarto, half duodecimo, octavo, duodecimo, sextodecimo
+ALPHABET = "BCDEFGHIKLMNOPQRSTUXYZ"  # printers signed with the Latin alphabet; A was the preliminaries
 LEAST_LINES = 3  # of a page that has a last line to speak of
 MOST_WORDS = 6  # mark, dust and catchword together
 HABIT = 0.1  # least share of pages whose last line echoes in the next: by chance it is 1 in 100
 FIRM_HABIT = 0.35  # from here on a short last line is a catchword even if it was misread
+ALWAYS = 0.7  # least share of catchwords that stand under a full line
 SAME_WORD = 66  # rapidfuzz ratio: one letter in three misread
 
 
 class LastLine(NamedTuple):
-    """The last line of a page, if it is short: does it say what the next page begins with, is there a mark, a word."""
+    """The last line of a page, if it is short: does it say what the next page begins with; mark and word in it.
+
+    ``proven``: the mark names its volume, or the sheet that the folio lies on. ``under``: it stands under a full line.
+    """
 
     at: int
     row: int
     echo: bool
     sign: bool
+    proven: bool
     word: bool
+    under: bool
 
 
 def find_catchwords(rows: PageRows, pages: Sequence[Page]) -> None:
     """Catchwords (the next page's first word, set below the last line) and signature marks ("D 5")."""
+    for _ in range(2):  # one may stand below the other
+        lines = _last_lines(rows, pages)
+        echoes, signs = sum(last.echo for last in lines), sum(last.sign for last in lines)
+        habit = echoes / max(1, len(pages) - 1)
+        always = sum(last.echo and last.under for last in lines) >= ALWAYS * echoes
+        for last in lines:
+            finding = None
+            if last.echo and echoes >= SHORTEST_CHAIN and habit >= HABIT:
+                finding = Finding(CATCHWORD, 0.97, f"the next page begins so; {echoes} pages have a catchword")
+            elif last.sign and not last.word and (last.proven or signs >= SHORTEST_CHAIN):
+                why = "the sheet that this page lies on" if last.proven else f"one of {signs} signature marks"
+                finding = Finding(SIGNATURE, 0.95 if last.proven else 0.94, why)
+            elif habit >= FIRM_HABIT and _stands_like_one(rows, pages, last, always):
+                finding = Finding(CATCHWORD, 0.93, f"catchwords stand here on {echoes} pages")
+            if finding:
+                pages[last.at].found[last.row] = finding
+
+
+def _last_lines(rows: PageRows, pages: Sequence[Page]) -> list[LastLine]:
     lines: list[LastLine] = []
     for at, page in enumerate(pages):
         left = page.body()
         while len(left) >= LEAST_LINES and is_speck(rows.texts[left[-1]]):
             left.pop()
-        following = pages[at + 1].body() if at + 1 < len(pages) else []
         if len(left) < LEAST_LINES:
             continue
         line = rows.texts[left[-1]]
-        words = line.split()
-        if len(line) > max(SHORT_LINE, 0.45 * rows.width) or len(words) > MOST_WORDS:
+        words = [word for word in VOLUME.sub("", line).split() if any(c.isalnum() for c in word)]
+        if len(line) > max(SHORT_LINE, 0.45 * rows.width) or not 0 < len(words) <= MOST_WORDS:
             continue
-        sign, word = _sign_and_word(words)
+        following = pages[at + 1].body() if at + 1 < len(pages) else []
         begin = rows.texts[following[0]] if following else ""
+        mark, word = _sign_and_word(words)
+        proven = mark is not None and (VOLUME.match(line) is not None or _on_its_sheet(mark, page.folio))
+        if mark and not proven and (mark[0] == mark[4] or (mark[0] == mark[1] and not word)):
+            mark, word = None, words[-1]  # a number alone, or a letter, may be anything
         echo = bool(word and begin) and (_echoes(word, begin) or _echoes("".join(words[-2:]), begin))
-        lines.append(LastLine(at, left[-1], echo, sign, bool(word)))
-    echoes = sum(last.echo for last in lines)
-    signs = sum(last.sign for last in lines)
-    habit = echoes / max(1, len(pages) - 1)
-    for last in lines:
-        line = rows.texts[last.row]
-        few = (
-            not YEAR.search(line)
-            and len(line.split()) <= 2 + last.sign
-            and len(line) <= max(SHORT_LINE, 0.3 * rows.width)
+        known = {finding.rule for finding in page.found.values()}
+        lines.append(
+            LastLine(
+                at,
+                left[-1],
+                echo and CATCHWORD not in known,
+                mark is not None and SIGNATURE not in known,
+                proven,
+                bool(word),
+                len(rows.texts[left[-2]]) >= FULL * rows.width,
+            )
         )
-        finding = None
-        if last.echo and echoes >= SHORTEST_CHAIN and habit >= HABIT:
-            finding = Finding(CATCHWORD, 0.97, f"the next page begins so; {echoes} pages have a catchword")
-        elif last.sign and not last.word and signs >= SHORTEST_CHAIN:
-            finding = Finding(SIGNATURE, 0.94, f"one of {signs} signature marks")
-        elif habit >= FIRM_HABIT and few and last.at + 1 < len(pages):
-            finding = Finding(CATCHWORD, 0.93, f"catchwords stand here on {echoes} pages")
-        if finding:
-            pages[last.at].found[last.row] = finding
+    return lines
 
 
-def _sign_and_word(words: Sequence[str]) -> tuple[bool, str]:
-    """Whether a last line opens with a signature mark, and its catchword ("" where there is only the mark)."""
+def _stands_like_one(rows: PageRows, pages: Sequence[Page], last: LastLine, always: bool) -> bool:
+    """Whether a last line is as short as a catchword, where every page has one."""
+    line = rows.texts[last.row]
+    if CATCHWORD in {finding.rule for finding in pages[last.at].found.values()} or YEAR.search(line):
+        return False
+    if len(line.split()) > 2 + last.sign or len(line) > max(SHORT_LINE, 0.3 * rows.width):
+        return False
+    # The text itself may end on its last page: in a short line, as a sentence, or as other pages do.
+    return last.at + 1 < len(pages) or (always and last.under and not ends_sentence(line))
+
+
+def _on_its_sheet(mark: re.Match[str], folio: tuple[int, bool] | None) -> bool:
+    """Whether a mark names the sheet, and the leaf of it, that a page with this folio lies on."""
+    if folio is None or folio[1]:
+        return False
+    if mark[4]:
+        sheet, leaf = int(mark[4]) - 1, 1 + bool(mark[5])
+    elif mark[1].upper() in ALPHABET:
+        sheet, leaf = ALPHABET.index(mark[1].upper()) + len(ALPHABET) * bool(mark[2]), int(mark[3] or 1)
+    else:
+        return False
+    return any(folio[0] == pages * sheet + 2 * leaf - 1 for pages in SHEETS if 2 * leaf <= pages)
+
+
+def _sign_and_word(words: Sequence[str]) -> tuple[re.Match[str] | None, str]:
+    """The signature mark that opens a last line, and its catchword ("" where there is only the mark)."""
     for cut in (3, 2, 1):
         mark = SIGN.fullmatch(" ".join(words[:cut])) if len(words) >= cut else None
-        if (
-            mark
-            and (not mark[2] or mark[1].casefold() == mark[2].casefold())
-            and (len(words) > cut or mark[0] != mark[1])
-        ):
-            return True, "".join(words[cut:][-1:])
-    return False, words[-1]
+        if mark and (not mark[2] or mark[1].casefold() == mark[2].casefold()):
+            return mark, "".join(words[cut:][-1:])
+    return None, words[-1]
 
 
 def _echoes(word: str, line: str) -> bool:

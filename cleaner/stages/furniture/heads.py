@@ -133,8 +133,11 @@ def _judge_head(
         return Finding(HEAD, 0.98 if len(twins) > TWINS else 0.95, why)
     if not counted and not _has_prose(rows, pages[at]):
         return Finding(HEAD, 0.6, why + "; this one is over a plate or a table")
-    if all(n > at for n, _ in twins) and not _has_folio(line, [rows.texts[other] for _, other in twins]):
-        return None  # the title that the heads repeat
+    if not _has_folio(line, [rows.texts[other] for _, other in twins]):
+        if all(n > at for n, _ in twins):
+            return None  # the title that the heads repeat
+        if not counted and row == pages[at].rows[0] and TITLE.fullmatch(_inside(rows, pages[at], row, top=top)):
+            return Finding(HEAD, 0.6, why + "; it stands over a title")
     return Finding(HEAD, 0.98 if len(twins) > TWINS else 0.95, why)
 
 
@@ -158,14 +161,17 @@ def _has_prose(rows: PageRows, page: Page) -> bool:
     return sum(len(rows.texts[row]) >= 0.5 * rows.width for row in page.rows) >= SHORTEST_CHAIN
 
 
-def _runs_on_at(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
-    """Whether the text inside a page's head goes on with a sentence, or the text above its foot leaves one open."""
+def _inside(rows: PageRows, page: Page, row: int, *, top: bool) -> str:
+    """The line next to a head or foot, further inside the page, past other furniture; empty where there is none."""
     at = bisect_left(page.rows, row) + (1 if top else -1)
     while 0 <= at < len(page.rows) and page.rows[at] in page.found:
         at += 1 if top else -1
-    if not 0 <= at < len(page.rows):
-        return False
-    line = rows.texts[page.rows[at]]
+    return rows.texts[page.rows[at]] if 0 <= at < len(page.rows) else ""
+
+
+def _runs_on_at(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
+    """Whether the text inside a page's head goes on with a sentence, or the text above its foot leaves one open."""
+    line = _inside(rows, page, row, top=top)
     if len(line) < 0.5 * rows.width:  # a label, a line of verse
         return False
     return line.lstrip(OPENERS)[:1].islower() if top else bool(OPEN_END.search(line))

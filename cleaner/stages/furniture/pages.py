@@ -21,10 +21,11 @@ CATCHWORD, SIGNATURE = "furniture.catchword", "furniture.signature"
 DEEP = 3  # lines from a page's edge that can be furniture: folio, two lines of head
 NEAR = 8  # pages on each side where a head must come back: chapters of fewer pages than four are rare
 TWINS = 2  # other pages that must show the same head
+FULL = 0.7  # share of the measure that a line of prose fills
 SPECK_MARKS = 3  # signs in a line of dirt
 # The word for a part of a book with its number alone is a title, however often it stands at the top of a page.
 TITLE = re.compile(
-    r"\W*(?:chap(?:ter|\.)?|book|part|section|letter|canto|act|scene|kapitel|buch|chapitre|livre|cap[ií]tulo|note)"
+    r"\W*(?:chap(?:ter|\.)?|book|part|section|letter|canto|act|scene|kapitel|buch|chapitre|livre|cap[ií]tulo|note|plate|planche|tafel)"
     r"\b[\W_]*[\divxlcIVXLC]*\W*",
     re.IGNORECASE,
 )
@@ -72,5 +73,9 @@ def is_scrap(line: str) -> bool:
 
 
 def is_speck(line: str) -> bool:
-    """Whether a line is dirt: a few marks without letter or digit."""
-    return len(line) <= SPECK_MARKS and not any(c.isalnum() for c in line)
+    """Whether a line is dirt: a few marks without letter or digit; U+FFFD may have been one.
+
+    >>> is_speck(" -. ".strip()), is_speck("\N{REPLACEMENT CHARACTER}")
+    (True, False)
+    """
+    return len(line) <= SPECK_MARKS and not any(c.isalnum() or c == "\N{REPLACEMENT CHARACTER}" for c in line)

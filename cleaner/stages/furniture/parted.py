@@ -11,6 +11,7 @@ from itertools import pairwise
 from cleaner.stages.furniture.chains import LEAST_PAGE, MOST_PAGE
 from cleaner.stages.furniture.pages import (
     DEEP,
+    FULL,
     TWINS,
     Page,
     head_key,
@@ -24,7 +25,6 @@ from cleaner.stages.furniture.pagination import (
 )
 from cleaner.stages.furniture.rows import PageRows
 
-FULL = 0.7  # share of the measure that a line of prose fills
 CROSSING = 0.1  # least share of blank lines inside a sentence, where blank lines part pages; authors leave none there
 SCRAPS = 0.25  # greatest share of blank lines that part a line or two: else heads and folios stand apart from the text
 
