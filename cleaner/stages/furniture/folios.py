@@ -21,7 +21,8 @@ def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
             continue
         for top in (True, False):
             for depth, row in enumerate(page.edge(top=top)):
-                fitting = [r for r in readings(rows.texts[row]) if (r.number, r.roman) == page.folio]
+                folio = page.folio if top else page.foot or page.folio
+                fitting = [r for r in readings(rows.texts[row]) if (r.number, r.roman) == folio]
                 if not top:
                     fitting = [r for r in fitting if r.side == "lone"]
                 if not fitting or (depth and not _apart(rows, page, row, top=top)):
@@ -30,7 +31,7 @@ def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
                 lone = best.side == "lone"
                 confidence = (0.99, 0.97, 0.92)[best.cost] - (0.02 if depth else 0.0)
                 page.found[row] = Finding(FOLIO if lone else HEAD, confidence, _sequence(pages, at))
-                page.read = _folio_text(rows.texts[row], best)
+                page.read = page.read or _folio_text(rows.texts[row], best)
                 break
 
 

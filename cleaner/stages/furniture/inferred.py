@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from cleaner.stages.furniture.chains import MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
+from cleaner.stages.furniture.chains import LEAST_PAGE, MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
 from cleaner.stages.furniture.pages import (
+    DEEP,
     NEAR,
     TITLE,
     TWINS,
@@ -25,6 +27,8 @@ from cleaner.stages.furniture.pages import (
 from cleaner.stages.furniture.pagination import (
     LEAST_KEY,
     NO_DIGIT,
+    SHORTEST_CHAIN,
+    SILENT,
     alike,
     fold,
     readings,
@@ -51,9 +55,30 @@ def inferred_pages(rows: PageRows) -> list[Page]:
     links = [link for chain in chains for link in chain]
     boundaries = {link.row: link for link in links}
     heads = repeated_heads(rows, links, length)
-    if not boundaries and not heads:
+    indented = lone_blanks(rows)
+    if not boundaries and not heads and not indented:
         return []
-    return _cut(rows, boundaries, heads)
+    pages = _cut(rows, boundaries, heads, indented)
+    _count(pages)
+    return pages
+
+
+def lone_blanks(rows: PageRows) -> frozenset[int]:
+    """The rows that begin with one blank, where these come once a page and break into sentences: pages begin there.
+
+    Some engines set the first line of a page so; the indents of an author break into no sentence.
+    """
+    text = rows.text
+    found = [
+        place
+        for place, row in enumerate(rows.filled)
+        if place and text[rows.starts[row]] == " " and text[rows.starts[row] + 1] != " "
+    ]
+    gaps = sorted(b - a for a, b in pairwise(found))
+    if len(found) < SHORTEST_CHAIN or not LEAST_PAGE <= gaps[len(gaps) // 2] <= MOST_PAGE:
+        return frozenset()
+    hits = sum(rows.runs_on(rows.filled[place - 1], rows.filled[place]) for place in found)
+    return frozenset(rows.filled[place] for place in found) if hits >= LONE_RUN_ON * len(found) else frozenset()
 
 
 def candidates(rows: PageRows) -> list[Candidate]:
@@ -258,24 +283,63 @@ def _page_like(rows: PageRows, places: Sequence[int]) -> bool:
     return regular >= 0.75 * len(gaps) and hits >= max(2, 2 * LONE_RUN_ON * len(inner))
 
 
-def _cut(rows: PageRows, boundaries: dict[int, Link], heads: set[int]) -> list[Page]:
+def _cut(
+    rows: PageRows, boundaries: Mapping[int, Link], heads: AbstractSet[int], indented: AbstractSet[int]
+) -> list[Page]:
     """Cut the rows into pages: a head opens one, a lone folio that was fitted as a foot closes one."""
     pages = [Page([])]
     for row in rows.filled:
         link = boundaries.get(row)
         if link is None and row not in heads:
+            if row in indented and len(pages[-1].rows) > DEEP:
+                pages.append(Page([]))
             pages[-1].rows.append(row)
             continue
         number = (link.reading.number, link.reading.roman) if link else None
         if link and link.page != link.reading.number:
+            page = pages[-1]
+            if page.folio and page.folio != number and (opening := _opening(rows, page.rows)):
+                pages.append(Page(page.rows[opening:]))
+                del page.rows[opening:]
             pages[-1].rows.append(row)
-            pages[-1].folio = number
+            pages[-1].folio, pages[-1].foot = pages[-1].folio or number, number
             pages.append(Page([], (link.page, link.reading.roman)))
         else:
             if pages[-1].rows:
                 pages.append(Page([]))
             pages[-1].rows.append(row)
             pages[-1].folio = number or pages[-1].folio
-    if len(pages) > 1 and pages[0].folio is None and pages[1].folio and pages[1].folio[0] > 1:
-        pages[0].folio = (pages[1].folio[0] - 1, pages[1].folio[1])
     return pages
+
+
+def _count(pages: Sequence[Page]) -> None:
+    """Give folios to the pages between and around those that have one, where there are as many pages as numbers."""
+    known = [(at, *page.folio) for at, page in enumerate(pages) if page.folio]
+    for (at, number, roman), (then, later, roman_too) in pairwise(known):
+        if later - number == then - at and roman == roman_too:
+            for n in range(at + 1, then):
+                pages[n].folio = (number + n - at, roman)
+    if known:
+        at, number, roman = known[0]
+        for n in range(max(0, at - SILENT, at - number + 1), at):
+            pages[n].folio = (number - at + n, roman)
+        at, number, roman = known[-1]
+        for n in range(at + 1, min(len(pages), at + SILENT)):
+            pages[n].folio = (number + n - at, roman)
+
+
+def _opening(rows: PageRows, page: Sequence[int]) -> int:
+    """Where in a page's rows another page opens without a head, as chapters do: at its title; 0 if nowhere.
+
+    That is the line below the longest run of blank lines, or the first of those whose letters are all capitals.
+    """
+    blanks = [0, *(row - above - 1 for above, row in pairwise(page))]
+    inner = range(DEEP, len(page) - 1)
+    most = max((blanks[at] for at in inner), default=0)
+    tops = [at for at in inner if most and blanks[at] == most]
+    titles = [at for at in tops if _is_display(rows.texts[page[at]])]
+    return titles[0] if titles else tops[0] if len(tops) == 1 else 0
+
+
+def _is_display(line: str) -> bool:
+    return len(fold(line)) > LEAST_KEY and line == line.upper()

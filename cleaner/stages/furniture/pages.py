@@ -44,10 +44,14 @@ class Finding(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """One page: its filled rows, its folio as fitted and as read, and the furniture found so far by row."""
+    """One page: its filled rows, its folio as fitted and as read, and the furniture found so far by row.
+
+    ``foot`` is the folio at its foot, where that is another one: the boundary between the two left no trace.
+    """
 
     rows: list[int]
     folio: tuple[int, bool] | None = None
+    foot: tuple[int, bool] | None = None
     read: str = ""
     found: dict[int, Finding] = field(default_factory=dict)
 
