@@ -22,7 +22,7 @@ from cleaner.model import Document, Proposals
 from cleaner.rulebook import Rule
 from cleaner.stages.furniture.catchwords import find_catchwords
 from cleaner.stages.furniture.closing import close_up
-from cleaner.stages.furniture.folios import find_folios, find_rising
+from cleaner.stages.furniture.folios import count_folios, find_folios, find_rising, settle_folios
 from cleaner.stages.furniture.heads import find_heads, find_misread
 from cleaner.stages.furniture.inferred import inferred_pages
 from cleaner.stages.furniture.pages import (
@@ -49,11 +49,14 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if not rows.filled:
         return Proposals()
     named = find_named(rows, knowledge.rules.get("line", ()))
-    pages = parted_pages(rows) or inferred_pages(rows)
+    parted = parted_pages(rows)
+    pages = parted or inferred_pages(rows)
     if not pages:
         return close_up(rows, named, []) if named or rows.feeds else Proposals()
     for page in pages:
         page.found.update((row, named[row]) for row in page.rows if row in named)
+    if not parted:
+        count_folios(pages, parted=False)
     find_folios(rows, pages)
     find_rising(rows, pages)
     find_heads(rows, pages, top=True)
@@ -62,6 +65,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     find_heads(rows, pages, top=False)
     find_misread(rows, pages, top=False)
     find_specks(rows, pages)
+    settle_folios(rows, pages, parted=bool(parted))
     found = {row: finding for page in pages for row, finding in page.found.items()}
     return close_up(rows, named | found, pages)
 

@@ -6,9 +6,10 @@ Deliberately not done here: a head's likeness to others is asked elsewhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from cleaner.stages.furniture.pages import FOLIO, HEAD, NEAR, TWINS, Finding, Page
-from cleaner.stages.furniture.pagination import LEAVES, NO_DIGIT, Reading, readings
+from cleaner.stages.furniture.pagination import LEAVES, NO_DIGIT, SILENT, Reading, readings
 from cleaner.stages.furniture.rows import PageRows
 
 LEAST_RISING = 5  # folios that rise, where their steps prove nothing
@@ -59,15 +60,79 @@ def find_rising(rows: PageRows, pages: Sequence[Page]) -> None:
 
 def _rising(slots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest chain of (page, number) that rises by at least one and at most ``LEAVES`` a page."""
-    best: list[list[tuple[int, int]]] = []
+    lengths: list[int] = []
+    back: list[int] = []
     for n, (at, number) in enumerate(slots):
         before = [
-            chain
-            for chain in best[max(0, n - NEAR) :]
-            if chain[-1][1] + (at - chain[-1][0]) <= number <= chain[-1][1] + LEAVES * (at - chain[-1][0])
+            m
+            for m in range(max(0, n - NEAR), n)
+            if at - slots[m][0] <= number - slots[m][1] <= LEAVES * (at - slots[m][0])
         ]
-        best.append([*max(before, key=len, default=[]), (at, number)])
-    return max(best, key=len, default=[])
+        last = max(before, key=lengths.__getitem__, default=-1)
+        back.append(last)
+        lengths.append(1 + (lengths[last] if before else 0))
+    n = max(range(len(slots)), key=lengths.__getitem__, default=-1)
+    chain = []
+    while n >= 0:
+        chain.append(slots[n])
+        n = back[n]
+    return chain[::-1]
+
+
+def settle_folios(rows: PageRows, pages: Sequence[Page], *, parted: bool) -> None:
+    """The folios that stay: those that were read, those that heads show and that rise, and those counted between them.
+
+    A head that came back may show a number that fits no count, since leaves are missing; ``parted``: where every page
+    is one page, the count is not helped out by the length of pages.
+    """
+    slots = []
+    for at, page in enumerate(pages):
+        if page.folio and page.read:
+            slots += [] if page.folio[1] else [(at, page.folio[0])]
+            continue
+        for row, finding in page.found.items():
+            shown = [r for r in readings(rows.texts[row]) if r.side != "lone" and not r.roman and r.cost < NO_DIGIT]
+            if finding.rule == HEAD and shown:
+                slots.append((at, min(shown, key=lambda r: r.cost).number))
+                break
+    for at, number in _rising(slots):
+        page = pages[at]
+        if not page.read:
+            page.folio, page.read = (number, False), str(number)
+    for page in pages:
+        if not page.read:
+            page.folio = None
+    count_folios(pages, parted=parted)
+
+
+def count_folios(pages: Sequence[Page], *, parted: bool) -> None:
+    """Give folios to the pages between and around those that have one, by their number and by their length.
+
+    Between two known folios the count must come out. Around them it goes on for ``SILENT`` pages, and where boundaries
+    were inferred no further than a page so long that it may be two.
+    """
+    known = [(at, *page.folio) for at, page in enumerate(pages) if page.folio]
+    if not known:
+        return
+    sizes = sorted(len(page.rows) for page in pages)
+    usual = max(1, sizes[len(sizes) // 2])
+    turned = [1 if parted else max(1, round(len(page.rows) / usual)) for page in pages]
+    for (at, number, roman), (then, later, roman_too) in pairwise(known):
+        for steps in ([1] * (then - at), turned[at:then]):
+            if roman == roman_too and sum(steps) == later - number:
+                for n, step in enumerate(accumulate(steps[:-1]), at + 1):
+                    pages[n].folio = (number + step, roman)
+                break
+    at, number, roman = known[0]
+    for n in range(at - 1, max(0, at - SILENT, at - number + 1) - 1, -1):
+        if turned[n] > 1:
+            break
+        pages[n].folio = (number - at + n, roman)
+    at, number, roman = known[-1]
+    for n in range(at + 1, min(len(pages), at + SILENT)):
+        if turned[n - 1] > 1:
+            break
+        pages[n].folio = (number + n - at, roman)
 
 
 def _apart(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from cleaner.stages.furniture.chains import LEAST_PAGE, MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
 from cleaner.stages.furniture.pages import (
@@ -28,7 +28,6 @@ from cleaner.stages.furniture.pagination import (
     LEAST_KEY,
     NO_DIGIT,
     SHORTEST_CHAIN,
-    SILENT,
     alike,
     fold,
     readings,
@@ -58,9 +57,7 @@ def inferred_pages(rows: PageRows) -> list[Page]:
     indented = lone_blanks(rows)
     if not boundaries and not heads and not indented:
         return []
-    pages = _cut(rows, boundaries, heads, indented)
-    _count(pages)
-    return pages
+    return _cut(rows, boundaries, heads, indented)
 
 
 def lone_blanks(rows: PageRows) -> frozenset[int]:
@@ -310,36 +307,6 @@ def _cut(
             pages[-1].rows.append(row)
             pages[-1].folio = number or pages[-1].folio
     return pages
-
-
-def _count(pages: Sequence[Page]) -> None:
-    """Give folios to the pages between and around those that have one, by their number and by their length.
-
-    Between two known folios the count must come out. Around them it goes on for ``SILENT`` pages, and no further than a
-    page so long that it may be two.
-    """
-    known = [(at, *page.folio) for at, page in enumerate(pages) if page.folio]
-    if not known:
-        return
-    sizes = sorted(len(page.rows) for page in pages)
-    usual = sizes[len(sizes) // 2]
-    turned = [max(1, round(len(page.rows) / usual)) for page in pages]
-    for (at, number, roman), (then, later, roman_too) in pairwise(known):
-        for steps in ([1] * (then - at), turned[at:then]):
-            if roman == roman_too and sum(steps) == later - number:
-                for n, step in enumerate(accumulate(steps[:-1]), at + 1):
-                    pages[n].folio = (number + step, roman)
-                break
-    at, number, roman = known[0]
-    for n in range(at - 1, max(0, at - SILENT, at - number + 1) - 1, -1):
-        if turned[n] > 1:
-            break
-        pages[n].folio = (number - at + n, roman)
-    at, number, roman = known[-1]
-    for n in range(at + 1, min(len(pages), at + SILENT)):
-        if turned[n - 1] > 1:
-            break
-        pages[n].folio = (number + n - at, roman)
 
 
 def _opening(rows: PageRows, page: Sequence[int]) -> int:
