@@ -265,7 +265,7 @@ def _why_stale(state: store.State, same_raw: bool, cleaner: Cleaner) -> str:
         return "its change log is damaged"
     if same_raw and state.ends is not None and state.ends[0].get("key") == cleaner.key:
         return "its change log was changed"
-    return "rules, settings or version changed" if same_raw else "the raw file changed"
+    return "rules, settings or version changed" if same_raw else "the raw text changed"
 
 
 def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
@@ -276,7 +276,7 @@ def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
     else:
         reason = "edited by hand since it was cleaned"
         if not same_raw:
-            reason += "; its raw file has changed too"
+            reason += "; its raw text has changed too"
     hint = "keep it as it is, or run again with --force, which keeps a copy beside it (x.txt.edited)"
     return Outcome(path=task.clean, what="edited", size=size, reason=reason, hint=hint, row=task.row)
 

@@ -86,7 +86,7 @@ def read(raw: str | Raw) -> Source:
 
 def _joint(page: str) -> str:
     """What is put between a page and the next one. Every page but the first follows a form feed."""
-    if page.endswith("\f") or page.rstrip(LINE_ENDS).endswith("\f"):
+    if page.rstrip(LINE_ENDS).endswith("\f"):
         return ""
     return "\f" if not page or page[-1] in LINE_ENDS else "\n\f"
 
@@ -149,7 +149,7 @@ def fault(given: Iterable[str]) -> str:
     folders: set[str] = set()
     for name in given:
         parts = name.split("/") if isinstance(name, str) else [""]
-        if "\0" in name or not {"", ".", ".."}.isdisjoint(parts):
+        if not {"", ".", ".."}.isdisjoint(parts) or "\0" in name:
             return f"{name!r} is no name inside a folder"
         if name in seen:
             return f"{name!r} comes twice"

@@ -73,7 +73,7 @@ def summary(
         yield f"  -> {finish.error.hint}"
     if finish.outdated and mode != "write":
         yield "index.tsv would be written anew"
-    if not outcomes:
+    if not outcomes and not unread:
         yield "no text files found (*.txt, *.text)"
     yield from _figures(outcomes, seconds)
 
@@ -123,7 +123,7 @@ def _differs(outcome: Outcome) -> str:
     if difference is None:
         return ""
     if not difference.same_raw:
-        return "the raw file is another one"
+        return "the raw text is another one"
     said = [f"{count:,} {name}" for count, name in zip(difference, ("new", "gone", "changed"), strict=False) if count]
     return "edits: " + ", ".join(said) if said else ""
 
