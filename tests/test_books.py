@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -351,6 +352,32 @@ def test_a_book_beside_paths_and_what_clashes(home, scan):
     assert run("clean", "-", "--book", scan).exit_code == 2
 
 
+def test_a_book_is_not_all_that_belongs_to_an_output(home, scan):
+    fill(home / "other", PAGES)
+    run("clean", "--book", scan, "--out", "out")
+    assert "gone" not in run("clean", "--book", "other", "--out", "out", "--prune").stderr
+    assert (home / "out/scan.txt").exists()
+
+
+def test_a_book_is_read_as_a_whole_or_not_at_all(home, scan, monkeypatch):
+    fill(scan, {"sub/page1.txt": b"one\n"})
+    run("clean", "--book", scan, "--out", "out")
+    before = tree(home / "out")
+    scandir = os.scandir
+
+    def refuse(folder):
+        if os.path.basename(folder) == "sub":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(folder))
+        return scandir(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        result = run("clean", "--book", scan, "--out", "out")
+    assert result.exit_code == 3
+    assert "scan/sub: Permission denied" in result.stderr
+    assert tree(home / "out") == before
+
+
 def test_an_output_inside_of_the_book_is_not_read(home, scan):
     for _ in range(2):
         result = run("clean", "--book", scan, "--out", scan / "out")
@@ -506,7 +533,13 @@ def test_no_link_leads_out_of_the_folder(home, scan):
 
 def test_an_archive_is_cleaned_and_comes_back(home):
     pages = {f"vol/{name}": data for name, data in PAGES.items()}
-    noise = {"__MACOSX/vol/._page1.txt": b"x", "vol/.hidden.txt": b"x", "vol/": b"", "vol/cover.jpg": b"x"}
+    noise = {
+        "__MACOSX/vol/._page1.txt": b"x",
+        "__MACOSX/vol/page1.txt": b"x",
+        "vol/.hidden.txt": b"x",
+        "vol/": b"",
+        "vol/cover.jpg": b"x",
+    }
     packed(home / "vol.ZIP", {**dict(reversed(pages.items())), **noise})
     result = run("clean", "--book", "vol.ZIP", "--out", "out")
     assert result.exit_code == 0, result.stderr
@@ -559,7 +592,7 @@ def twice(path):
 
 
 BROKEN = {
-    "encrypted": (encrypted, "encrypted"),
+    "encrypted": (encrypted, "in the archive is encrypted"),
     "cut off": (cut, "is damaged"),
     "empty": (lambda path: path.write_bytes(b""), "is damaged"),
     "rotten": (rotten, "is damaged"),
