@@ -6,6 +6,7 @@ anything is unpacked, and nothing but its text files is. The archive's own bytes
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -92,7 +93,11 @@ def _opened(book: Path) -> Iterator[zipfile.ZipFile]:
     except CleanerError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, struct.error, LookupError) as error:
-        raise DocumentError(f"the archive is damaged: {error}", "pack it again") from error
+        raise DocumentError(f"the archive is damaged: {str(error) or 'it is cut off'}", "pack it again") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise DocumentError("the archive is damaged: it points outside of itself", "pack it again") from error
 
 
 def _pages(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -4,7 +4,8 @@ JSON lines, ASCII-escaped and deterministic (no clock, no host), so that a re-ru
 one ``run`` line, a ``change`` line for every edit that was applied, held or reported, ``layout`` lines that group the
 white-space changes of one rule, ``mark`` lines, and an ``end`` line, without which a log counts as cut off.
 
-Restoring needs only ``n``, ``at``, ``before`` and ``after`` of what was applied; all else serves people and decisions.
+Restoring needs only ``n``, ``at``, ``before`` and ``after`` of what was applied, and for a book where its files stand in
+the text (``sources`` of the ``run`` line); all else serves people and decisions.
 """
 
 from __future__ import annotations
