@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from cleaner import sources, store
 from cleaner.errors import CleanerError, DocumentError, LogError, UsageError
+from cleaner.settings import ARCHIVE
 from cleaner.sources import Pages
 
 SUFFIXES = (".txt", ".text")
-ARCHIVE = ".zip"
 # The longest books are some ten million characters; an archive of a few kilobytes can unpack to as many gigabytes.
 LARGEST = 500_000_000
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others cannot be unpacked a little at a time

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from cleaner import books, index, names
 from cleaner.errors import DocumentError, UsageError
+from cleaner.settings import ARCHIVE
 from cleaner.store import Pair, explain
 
 Identity = tuple[int, int]  # device and inode: what a file is, whatever it is called
@@ -161,7 +162,7 @@ def _exists(path: Path) -> os.stat_result:
 
 def _book(path: Path, name: str, target: Identity | None) -> Iterator[Place | Passed]:
     """A folder or an archive as one text, named after it; what is in it and no page. A fault in it is one of the book."""
-    clean = (name[: -len(books.ARCHIVE)] if not path.is_dir() else name) + ".txt"
+    clean = (name[: -len(ARCHIVE)] if not path.is_dir() else name) + ".txt"
     if path.is_dir():
         items = list(_walk(path, f"{name}/", target, no_book))
         faults = [item._replace(name=clean) for item in items if isinstance(item, Passed) and item.failed]
@@ -222,7 +223,7 @@ def _walk(top: Path, prefix: str, target: Identity | None, is_book: Callable[[Pa
                     yield from _book(path, name, target)
                 else:
                     inner.append((path, name + "/", below))
-            elif stat.S_ISREG(there.st_mode) and books.is_archive(path) and is_book(path):
+            elif stat.S_ISREG(there.st_mode) and is_book(path):
                 yield from _book(path, name, target)
             elif not stat.S_ISREG(there.st_mode) or not entry.name.lower().endswith(books.SUFFIXES):
                 yield Passed(path, name, "not a text file")

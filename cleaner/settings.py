@@ -19,6 +19,7 @@ from cleaner.policy import FLOOR, THRESHOLD
 
 LAYOUTS = ("paragraphs", "lines")
 FILE = "cleaner.toml"
+ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Config:
         whole, raw = Path(os.path.abspath(path)), Path(os.path.abspath(self.raw))
         if str(whole) in map(os.path.abspath, self.given_books):
             return True
+        if not whole.is_dir() and whole.suffix.lower() != ARCHIVE:
+            return False
         parts = whole.relative_to(raw).parts if whole.is_relative_to(raw) else ()
         globs = [Path(glob).parts for glob in self.books]
         return any(len(glob) == len(parts) and all(map(fnmatchcase, parts, glob)) for glob in globs)

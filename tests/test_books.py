@@ -288,7 +288,7 @@ def test_books_of_the_settings(home):
     text = (clean / "volume-1.txt").read_bytes()
     assert text == (clean / "volume-2.txt").read_bytes() == (clean / "shelf/a.txt").read_bytes()
     assert run("clean", "--check").exit_code == 0
-    for part in ("corpora/raw/volume-1", "corpora/raw/shelf", "corpora/raw/volume-2.zip"):
+    for part in ("corpora/raw/volume-1", "corpora/raw/shelf", "corpora/raw/volume-2.zip", "corpora/raw/volume-3.txt"):
         result = run("clean", part, "--prune")
         assert "1 up to date" in result.stderr
         assert "gone" not in result.stderr
@@ -333,6 +333,7 @@ def test_settings_by_path_hold_for_a_book_as_a_whole(home):
 )
 def test_a_glob_stands_for_whole_names(home, path, book):
     config = settings.load(home)
+    (config.raw / path).mkdir(parents=True, exist_ok=True)
     assert config.is_book(config.raw / path) is book
 
 
