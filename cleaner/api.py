@@ -1,4 +1,4 @@
-"""The library: clean a string or bytes, look at the changes, undo them. Exported by ``cleaner``."""
+"""The library: clean a string, bytes or the pages of a book, look at the changes, undo them. Exported by ``cleaner``."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from cleaner import decoding, journal, language, pipeline, rulebook
+from cleaner import decoding, journal, language, pipeline, rulebook, sources
 from cleaner.errors import RuleError, UsageError, nearest
 from cleaner.model import Run
 from cleaner.policy import FLOOR
+from cleaner.records import Header
 from cleaner.rulebook import Rulebook
 from cleaner.settings import LAYOUTS, Settings, is_threshold
+from cleaner.sources import Raw
 from cleaner.stages import STAGES
 from cleaner.version import __version__
 
-Text = TypeVar("Text", str, bytes)
+Text = TypeVar("Text", bound=str | Raw)
 
 # Packages whose data or behaviour decides what is changed: another version makes a clean file out of date.
 DATA_PACKAGES = ("ftfy", "pyspellchecker", "wordfreq")
@@ -30,6 +32,7 @@ DATA_PACKAGES = ("ftfy", "pyspellchecker", "wordfreq")
 class Change:
     """One change, as in the log: ``at`` is in the input of step ``n``, ``raw``, ``line`` and ``column`` in the raw text.
 
+    In a book ``line`` and ``column`` are those of ``file``, one of its pages.
     ``status`` is ``applied``, ``held`` or ``reported``; what is not applied starts ``why`` with the reason and has
     ``candidates``, the readings with their probabilities.
     """
@@ -48,6 +51,7 @@ class Change:
     status: str
     why: str
     context: tuple[str, str]
+    file: str | None = None
     page: str | None = None
     group: int | None = None
     source: tuple[int, int] | None = None
@@ -80,8 +84,9 @@ class Result(Generic[Text]):
 
     def restore(self) -> Text:
         """What was given, worked out from ``text`` and ``log`` alone."""
-        raw = journal.restored(self.data, self.records)
-        return raw if isinstance(self.raw, bytes) else raw.decode(decoding.UTF8, "surrogatepass")
+        raw: Any = journal.restored(self.data, self.records)
+        given: Text = raw.decode(decoding.UTF8, "surrogatepass") if isinstance(self.raw, str) else raw
+        return given
 
 
 def _change(record: Mapping[str, Any]) -> Change:
@@ -114,6 +119,15 @@ class Cleaner:
     def clean(self, raw: Text, *, name: str = "text.txt") -> Result[Text]:
         """Clean one text; ``name`` goes into the log as its source.
 
+        A mapping is a book: the bytes of its pages by name, in their order, cleaned as one text. Its changes name the
+        ``file`` that they stand in, and ``restore`` gives all pages back.
+
+        >>> book = Cleaner().clean({"p1.txt": b"a party of revolu-\\n", "p2.txt": b"tion, they said.\\n"})
+        >>> book.text
+        'a party of revolution, they said.\\n'
+        >>> book.restore() == book.raw
+        True
+
         Raises ``DocumentError``, and ``UsageError`` for a string with surrogates that no bytes decode to.
         """
         if isinstance(raw, str) and (match := decoding.NOT_FROM_BYTES.search(raw)):
@@ -121,25 +135,26 @@ class Cleaner:
                 f"the text holds a lone surrogate, U+{ord(match.group()):04X}, at {match.start()}",
                 "decode bytes with errors='surrogateescape', or hand over the bytes",
             )
-        text, codec = (raw, decoding.TEXT) if isinstance(raw, str) else decoding.decode(raw)
-        run = pipeline.run(text, settings=self.settings, rulebook=self.rulebook, general=language.general)
-        data = raw if isinstance(raw, bytes) else decoding.encode(raw, codec)
-        header = journal.Header(
+        source = sources.read(raw)
+        run = pipeline.run(source.text, settings=self.settings, rulebook=self.rulebook, general=language.general)
+        header = Header(
             source=name,
-            sha256=journal.digest(data),
-            codec=codec,
-            chars=len(text),
+            sha256=source.sha256,
+            codec=source.codec,
+            chars=len(source.text),
             cleaner=__version__,
             key=self.key,
             settings=self.settings.as_dict(),
+            files=source.files,
         )
         log = journal.write(run, header)
+        data = decoding.encode(raw, decoding.TEXT) if isinstance(raw, str) else raw
         journal.prove(run.text.encode(decoding.UTF8), log, data)
         return Result(run.text, raw, log, run)
 
 
 def clean(raw: Text, **settings: Any) -> Result[Text]:
-    """Clean a string or bytes with the shipped rules; ``settings`` as in ``cleaner.toml``.
+    """Clean a string, bytes or the pages of a book with the shipped rules; ``settings`` as in ``cleaner.toml``.
 
     >>> clean("It was a party of revolu-\\ntion.\\n", language="en").text
     'It was a party of revolution.\\n'

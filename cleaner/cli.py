@@ -116,11 +116,17 @@ def given(lang: str | None, layout: str | None, only: Sequence[str], skip: Seque
     return {key: value for key, value in values.items() if value}
 
 
-def config() -> Config:
-    """The settings file of this folder, or of the nearest one above it."""
+def config(books: tuple[Path, ...] = ()) -> Config:
+    """The settings file of this folder, or of the nearest one above it; ``books`` are those that are named beside it."""
     from cleaner import settings  # noqa: PLC0415
 
-    return settings.load(Path.cwd())
+    return settings.load(Path.cwd(), books)
+
+
+def book_option(command: Command) -> Command:
+    """Folders and archives that are one text each."""
+    say_so = "A folder or ZIP with one text file a page, as one text named after it; repeatable."
+    return click.option("--book", "books", multiple=True, type=click.Path(path_type=Path), help=say_so)(command)
 
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
@@ -134,6 +140,7 @@ def main() -> None:
 
 @main.command(short_help="Clean files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@book_option
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: folders.clean of cleaner.toml).")
 @click.option("--jobs", type=click.IntRange(1), help="Processes (default: one for each core).")
 @settings_options
@@ -144,6 +151,7 @@ def main() -> None:
 def clean(
     *,
     paths: tuple[Path, ...],
+    books: tuple[Path, ...],
     out: Path | None,
     jobs: int | None,
     check: bool,
@@ -155,11 +163,11 @@ def clean(
     """Clean files and folders (default: folders.raw of cleaner.toml); '-' cleans stdin to stdout.
 
     Writes x.txt and its change log x.changes.jsonl for each x.txt, and index.tsv, into the output folder. A folder is
-    read recursively and its tree is kept; what lies in the raw folder of the settings keeps its place there, in the
+    read recursively and its tree is kept; --book reads one as a single text of many pages. What lies in the raw folder of the settings keeps its place there, in the
     clean folder of the settings. What is up to date is left alone; what was edited by hand is never written
     over without --force.
     """
-    from cleaner import corpus, finding, store  # noqa: PLC0415
+    from cleaner import corpus, finding, finishing, store  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.engines import local  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
@@ -167,25 +175,27 @@ def clean(
     if check and dry_run:
         raise UsageError("--check and --dry-run exclude each other", "give one of them")
     if STDIN in map(str, paths):
-        if len(paths) > 1 or out is not None:
+        if len(paths) > 1 or books or out is not None:
             raise UsageError("- is cleaned from stdin to stdout, alone", "leave out --out and the other paths")
         _clean_stdin(check, **options)
         return
     start = perf_counter()
-    setup = config()
+    setup = config(books)
     out = out or setup.clean
     mode: Mode = "check" if check else "dry" if dry_run else "write"
-    found = finding.find(paths or (setup.raw,), out, setup.raw_of(out))
+    found = finding.find((*paths, *books) or (setup.raw,), out, setup.raw_of(out), setup.is_book)
     plan = corpus.plan(found, out, setup, given(**options))
     with store.locked(out) if mode == "write" and plan.tasks else nullcontext():
         work = corpus.Work(plan.cleaners, mode, force)
         coming = local.run(work, plan.tasks, jobs=jobs or local.cores(), lost=corpus.lost)
         outcomes = list(_with_bar(coming, plan))
-        finish = corpus.finish(plan, outcomes, mode=mode, prune=prune)
+        finish = finishing.finish(plan, outcomes, mode=mode, prune=prune)
     for line in words.summary(outcomes, found.passed, finish, mode=mode, seconds=perf_counter() - start):
         talk(line)
     if mode == "write" and any(outcome.what == "cleaned" for outcome in outcomes):
         talk(f"written to {show(out)}")
+        for line in words.single_pages(plan):
+            talk(line)
     _traces(outcomes)
     sys.exit(_exit_code(outcomes, found, finish, mode))
 
@@ -242,16 +252,21 @@ def _trace(trace: str) -> None:
 
 @main.command(short_help="Give the raw bytes of a clean text back.")
 @click.argument("path", metavar="CLEAN.txt", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="File to write to (default: stdout, as bytes).")
-@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@click.option("--out", type=click.Path(path_type=Path), help="File (default: stdout, as bytes); for a book a folder.")
+@click.option("--force", is_flag=True, help="Write over files that exist.")
 def restore(path: Path, out: Path | None, force: bool) -> None:
-    """Give back the raw bytes of a clean text, by the change log beside it."""
-    from cleaner import store  # noqa: PLC0415
+    """Give back the raw bytes of a clean text, by the change log beside it; of a book all pages, into a folder."""
+    from cleaner import books, store  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
     if path.is_dir():
         raise UsageError(f"{show(path)} is a folder", "give one clean text, such as texts/book.txt")
     raw = store.restore(path)
+    if not isinstance(raw, bytes):
+        if out is None:
+            raise UsageError(f"{show(path)} is a book, {len(raw):,} pages", "give a new folder for them with --out DIR")
+        books.unpack(raw, out, force=force)
+        return
     if out is None:
         write(raw)
         return
@@ -281,11 +296,14 @@ def reset(out: Path | None, keep: tuple[str, ...]) -> None:
 
 @main.command(short_help="Show word by word what cleaning changes.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@book_option
 @click.option("--would", is_flag=True, help="How the clean files in --out would change if they were cleaned now.")
 @click.option("--held", is_flag=True, help="What was proposed and not applied, for you to look at.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the clean files (default: that of clean).")
 @settings_options
-def diff(paths: tuple[Path, ...], would: bool, held: bool, out: Path | None, **options: Any) -> None:
+def diff(
+    paths: tuple[Path, ...], books: tuple[Path, ...], would: bool, held: bool, out: Path | None, **options: Any
+) -> None:
     """Show word by word what cleaning changes: of raw files, clean files with their log, or folders of either.
 
     [-removed-] and {+added+}, with the number of the line in the raw text. With --would: how the clean files would
@@ -295,14 +313,14 @@ def diff(paths: tuple[Path, ...], would: bool, held: bool, out: Path | None, **o
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
-    setup = config()
+    setup = config(books)
     width = _width()
     bad = 0
     texts = comparing.Texts(setup, out or setup.clean, given(**options))
     if would and held:
         raise UsageError("--would and --held exclude each other", "give one of them")
     compare = texts.would if would else texts.changes
-    for path, compared in compare(paths or (setup.raw,)):
+    for path, compared in compare((*paths, *books) or (setup.raw,)):
         if isinstance(compared, DocumentError):
             fault(DocumentError(f"{path}: {compared.message}", compared.hint))
             bad += 1
@@ -311,10 +329,11 @@ def diff(paths: tuple[Path, ...], would: bool, held: bool, out: Path | None, **o
             for waiting in words.held(show(path), compared.records):
                 say(waiting)
             continue
-        hunks = wordiff.hunks(compared.old, compared.changes)
-        for k, hunk in enumerate(hunks):
-            if not k:
-                say(show(path))
+        shown = None
+        for hunk in wordiff.hunks(compared.old, compared.changes, compared.files):
+            if hunk.file != shown:
+                say(f"{show(path)}: {visible(hunk.file)}" if hunk.file else show(path))
+                shown = hunk.file
             for line in wordiff.lines(hunk, width):
                 _say_styled(line)
     sys.exit(FAILED if bad else 0)

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import corpus, decoding, finding, journal, store, wordiff
+from cleaner import corpus, finding, journal, sources, store, wordiff
 from cleaner.errors import CleanerError, DocumentError
+from cleaner.records import Record
 from cleaner.settings import Config
 
 
 class Compared(NamedTuple):
-    """A text, and what became of it."""
+    """A text, and what became of it. ``files`` are those of a raw book."""
 
     old: str
     changes: list[wordiff.Change]
-    records: Sequence[journal.Record] = ()
+    records: Sequence[Record] = ()
+    files: Sequence[sources.File] = ()
 
 
 Answer = tuple[Path, Compared | DocumentError]
@@ -46,7 +48,8 @@ class Texts:
 
     def _each(self, paths: Sequence[Path], compare: Compare) -> Iterator[Answer]:
         base = self.config.raw_of(self.out)
-        plan = corpus.plan(finding.find(paths, None, base), self.out, self.config, self.given)
+        found = finding.find(paths, None, base, self.config.is_book)
+        plan = corpus.plan(found, self.out, self.config, self.given)
         for task in sorted(plan.tasks, key=lambda task: task.name):
             try:
                 compared = compare(task, plan)
@@ -59,31 +62,30 @@ class Texts:
                     yield task.raw, compared
 
     def _change(self, task: corpus.Task, plan: corpus.Plan) -> Compared:
-        beside = store.look(store.Pair(task.raw))
-        if beside.log is not None and beside.clean is not None:
+        beside = store.look(store.Pair(task.raw)) if task.pages is None else None
+        if beside is not None and beside.log is not None and beside.clean is not None:
             log = journal.read(beside.log)
-            raw = journal.restored(beside.clean, log)
-            return _composed(raw, log)
-        data = store.read_steady(task.raw)
+            return _composed(journal.undone(beside.clean, log)[0], log)
+        raw = task.read()
         cleaner = plan.cleaners[task.cleaner]
         state = store.look(store.Pair(task.clean))
-        if state.log is not None and corpus.settled(state, data, cleaner):
-            return _composed(data, journal.read(state.log))
-        return _composed(data, cleaner.clean(data, name=task.raw.name).records)
+        if state.log is not None and corpus.settled(state, raw, cleaner):
+            return _composed(sources.read(raw).text, journal.read(state.log))
+        result = cleaner.clean(raw, name=task.clean.name)
+        return _composed(result.run.source, result.records)
 
     def _would(self, task: corpus.Task, plan: corpus.Plan) -> Compared | None:
-        data = store.read_steady(task.raw)
+        raw = task.read()
         cleaner = plan.cleaners[task.cleaner]
         state = store.look(store.Pair(task.clean))
-        if corpus.settled(state, data, cleaner):
+        if corpus.settled(state, raw, cleaner):
             return None
         if state.clean is not None and not state.whole:
             return None  # edited by hand: clean leaves it
         old = (state.clean or b"").decode("utf-8", "replace")
-        new = cleaner.clean(data, name=task.raw.name).text
+        new = cleaner.clean(raw, name=task.clean.name).text
         return Compared(old, wordiff.between(old, new)) if old != new else None
 
 
-def _composed(raw: bytes, log: journal.Log) -> Compared:
-    text, _ = decoding.decode(raw)
-    return Compared(text, wordiff.from_log(text, log), log.changes)
+def _composed(text: str, log: journal.Log) -> Compared:
+    return Compared(text, wordiff.from_log(text, log), log.changes, sources.files(log.header))

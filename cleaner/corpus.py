@@ -18,11 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from cleaner import decoding, index, journal, language, quality, store
+from cleaner import books, decoding, index, journal, language, quality, sources, store
 from cleaner.api import Cleaner
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.finding import SUFFIXES, Found, Place
+from cleaner.finding import Found
+from cleaner.records import Record
 from cleaner.settings import Config
+from cleaner.sources import Raw
 from cleaner.stages import STAGES
 
 Mode = Literal["write", "dry", "check"]  # dry cleans and writes nothing, check only looks
@@ -37,7 +39,10 @@ CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1a\x1b") + b
 
 
 class Task(NamedTuple):
-    """One document: where it is, where it goes, which of the cleaners it needs, and its row of the last index."""
+    """One document: where it is, where it goes, which of the cleaners it needs, and its row of the last index.
+
+    A book is a folder or an archive as a whole; ``pages`` are its files.
+    """
 
     name: str
     raw: Path
@@ -45,6 +50,11 @@ class Task(NamedTuple):
     size: int
     cleaner: int
     row: index.Row | None
+    pages: tuple[str, ...] | None = None
+
+    def read(self) -> Raw:
+        """The raw bytes. Raises ``OSError`` and ``DocumentError``."""
+        return store.read_steady(self.raw) if self.pages is None else books.read(self.raw, self.pages)
 
 
 class Difference(NamedTuple):
@@ -99,18 +109,19 @@ def plan(found: Found, out: Path, config: Config, given: Mapping[str, Any]) -> P
     cleaner_for(Path())  # what was given is checked even where there is nothing to clean
     rows = read_index(out)
     tasks = [
-        Task(p.name, p.raw, out / p.name, _size(p), cleaner_for(_within(p.raw, config)), rows.get(p.name))
+        Task(p.name, p.raw, out / p.name, p.size, cleaner_for(_within(p.raw, config)), rows.get(p.name), p.pages)
         for p in found.places
     ]
     tasks.sort(key=lambda task: (-task.size, task.name))
     return Plan(out, tuple(tasks), tuple(cleaner for _, cleaner in cleaners.values()), found)
 
 
-def _size(place: Place) -> int:
+def read_index(out: Path) -> dict[str, index.Row]:
+    """The rows of the index of a folder; none where it cannot be read."""
     try:
-        return place.raw.stat().st_size
-    except OSError:
-        return 0
+        return index.read(store.read_if_there(out / index.FILE) or b"")
+    except (OSError, DocumentError):
+        return {}
 
 
 def _within(path: Path, config: Config) -> Path:
@@ -144,10 +155,11 @@ class Work:
 
     def _clean(self, task: Task) -> Outcome:
         cleaner = self.cleaners[task.cleaner]
-        data = store.read_steady(task.raw)
-        size = len(data)
-        named = not task.raw.name.lower().endswith(SUFFIXES)
-        if (named or size > BINARY_SIZE) and is_binary(data):
+        raw = task.read()
+        files = sources.contents(raw)
+        size = sum(map(len, files))
+        named = not task.name.lower().endswith(books.SUFFIXES)
+        if any((named or len(data) > BINARY_SIZE) and is_binary(data) for data in files):
             return Outcome(path=task.raw, what="skipped", size=size, reason="not a text file (mostly control codes)")
         pair = store.Pair(task.clean)
         if self.mode == "write":
@@ -155,17 +167,17 @@ class Work:
         state = store.look(pair)
         header = state.ends[0] if state.ends else {}
         _not_anothers(pair, header)
-        same_raw = header.get("sha256") == journal.digest(data)
+        same_raw = header.get("sha256") == sources.digest(raw)
         would_repeat = same_raw and header.get("key") == cleaner.key
         edited = state.clean is not None and not state.whole
-        if settled(state, data, cleaner, task.row) and not self.force:
-            return Outcome(path=task.raw, what="current", size=size, row=_row_of(task, data, state))
+        if settled(state, raw, cleaner, task.row) and not self.force:
+            return Outcome(path=task.raw, what="current", size=size, row=_row_of(task, raw, state))
         damaged = state.log is not None and state.ends is None
         if self.mode == "check" and (damaged or not edited):
             return Outcome(path=task.raw, what="stale", size=size, reason=_why_stale(state, same_raw, cleaner))
         if edited and not self.force and (would_repeat or self.mode == "check"):
             return _left(task, state, size, same_raw)
-        result = cleaner.clean(data, name=task.raw.name)
+        result = cleaner.clean(raw, name=task.clean.name)
         clean = result.data
         edited = edited and clean != state.clean
         if edited and not self.force:
@@ -179,14 +191,14 @@ class Work:
             path=task.raw,
             what="cleaned",
             size=size,
-            row=_row(task.name, data, clean, result.log, result.records),
+            row=_row(task.name, result.run.source, clean, result.log, result.records),
             held=journal.repairs(result.records)[1],
             difference=_difference(state.log, result.records.changes, same_raw),
             kept=kept,
         )
 
 
-def settled(state: store.State, raw: bytes, cleaner: Cleaner, row: index.Row | None = None) -> bool:
+def settled(state: store.State, raw: Raw, cleaner: Cleaner, row: index.Row | None = None) -> bool:
     """Whether cleaning would give just what stands there: same raw bytes, same key, and nobody touched text or log.
 
     That the log is as it was written is known from its hash in the index, or, where no row speaks of the text, proven by
@@ -195,7 +207,7 @@ def settled(state: store.State, raw: bytes, cleaner: Cleaner, row: index.Row | N
     if not state.whole or state.ends is None or state.clean is None or state.log is None:
         return False
     header = state.ends[0]
-    if (header.get("sha256"), header.get("key")) != (journal.digest(raw), cleaner.key):
+    if (header.get("sha256"), header.get("key")) != (sources.digest(raw), cleaner.key):
         return False
     if row is not None:
         return index.holds(row, state.log)
@@ -253,7 +265,7 @@ def _why_stale(state: store.State, same_raw: bool, cleaner: Cleaner) -> str:
         return "its change log is damaged"
     if same_raw and state.ends is not None and state.ends[0].get("key") == cleaner.key:
         return "its change log was changed"
-    return "rules, settings or version changed" if same_raw else "the raw file changed"
+    return "rules, settings or version changed" if same_raw else "the raw text changed"
 
 
 def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
@@ -264,29 +276,29 @@ def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
     else:
         reason = "edited by hand since it was cleaned"
         if not same_raw:
-            reason += "; its raw file has changed too"
+            reason += "; its raw text has changed too"
     hint = "keep it as it is, or run again with --force, which keeps a copy beside it (x.txt.edited)"
     return Outcome(path=task.clean, what="edited", size=size, reason=reason, hint=hint, row=task.row)
 
 
-def _row_of(task: Task, data: bytes, state: store.State) -> index.Row:
+def _row_of(task: Task, raw: Raw, state: store.State) -> index.Row:
     """The row of a document that is up to date: the one that stands in the index if it is of this very log."""
     assert state.clean is not None
     assert state.log is not None
     if task.row is not None and index.holds(task.row, state.log):
         return task.row
-    return _row(task.name, data, state.clean, state.log, journal.read(state.log))
+    return _row(task.name, sources.read(raw).text, state.clean, state.log, journal.read(state.log))
 
 
-def _row(name: str, raw: bytes, clean: bytes, data: bytes, log: journal.Log) -> index.Row:
+def _row(name: str, raw: str, clean: bytes, data: bytes, log: journal.Log) -> index.Row:
     code = next((mark["code"] for mark in log.marks if mark["mark"] == "language"), "")
     known = language.general(code), language.dictionary(code)
-    before = quality.estimate(decoding.decode(raw)[0], *known)
+    before = quality.estimate(raw, *known)
     after = quality.estimate(clean.decode("utf-8"), *known)
-    return index.row(name, raw, data, log, before, after)
+    return index.row(name, data, log, before, after)
 
 
-def _difference(old: bytes | None, changes: Iterable[journal.Record], same_raw: bool) -> Difference | None:
+def _difference(old: bytes | None, changes: Iterable[Record], same_raw: bool) -> Difference | None:
     if old is None:
         return None
     try:
@@ -295,7 +307,7 @@ def _difference(old: bytes | None, changes: Iterable[journal.Record], same_raw: 
         return None
 
 
-def compare(old: Iterable[journal.Record], new: Iterable[journal.Record]) -> Difference:
+def compare(old: Iterable[Record], new: Iterable[Record]) -> Difference:
     """What is new, gone, or has another result or status: changes are matched by their id.
 
     >>> compare([{"id": "a", "after": "x", "status": "held"}], [{"id": "a", "after": "x", "status": "applied"}])
@@ -305,106 +317,6 @@ def compare(old: Iterable[journal.Record], new: Iterable[journal.Record]) -> Dif
     after = {change["id"]: (change["after"], change["status"]) for change in new}
     changed = sum(before[place] != after[place] for place in before.keys() & after.keys())
     return Difference(len(after.keys() - before.keys()), len(before.keys() - after.keys()), changed)
-
-
-# ---- when every document is done: the index, and what has no raw file any more ---------------------------------------
-
-
-class Orphan(NamedTuple):
-    """A log whose raw file is gone. ``reason`` says why it is not for ``prune``, empty where it is."""
-
-    clean: Path
-    log: Path
-    reason: str
-
-
-class Finish(NamedTuple):
-    """``outdated``: index.tsv was, or would be, written anew. ``error``: why something here could not be done.
-
-    ``kept``: where a person's file is now that stood in the place of index.tsv.
-    """
-
-    orphans: tuple[Orphan, ...]
-    asked: bool  # to prune
-    pruned: bool
-    outdated: bool
-    error: DocumentError | None
-    kept: Path | None = None
-
-
-def finish(plan: Plan, outcomes: Iterable[Outcome], *, mode: Mode, prune: bool = False) -> Finish:
-    """Write the index, and list or delete what has no raw file any more."""
-    deleting = prune and mode == "write" and bool(plan.tasks)
-    path = plan.out / index.FILE
-    gone: tuple[Orphan, ...] = ()
-    try:
-        gone = tuple(orphans(plan))
-        if deleting:
-            for orphan in gone:
-                if not orphan.reason:  # the log last: what is left of a killed run is pruned by the next
-                    orphan.clean.unlink(missing_ok=True)
-                    orphan.log.unlink()
-        rows = {name: row for name, row in read_index(plan.out).items() if os.path.lexists(plan.out / name)}
-        rows.update((outcome.row.name, outcome.row) for outcome in outcomes if outcome.row is not None)
-        data = index.write(rows.values(), [stage.name for stage in STAGES])
-        there = store.read_if_there(path)
-        new = (bool(rows) or there is not None) and data != there
-        kept = None
-        if new and mode == "write":
-            kept = store.keep_copy(path, there) if there is not None and not index.is_ours(there) else None
-            store.replace_file(path, data, ours=True)
-    except OSError as error:
-        return Finish(gone, prune, False, False, store.explain(error, path))
-    except DocumentError as error:
-        return Finish(gone, prune, False, False, error)
-    return Finish(gone, prune, deleting, new, None, kept)
-
-
-def read_index(out: Path) -> dict[str, index.Row]:
-    """The rows of the index of a folder; none where it cannot be read."""
-    try:
-        return index.read(store.read_if_there(out / index.FILE) or b"")
-    except (OSError, DocumentError):
-        return {}
-
-
-def orphans(plan: Plan) -> Iterable[Orphan]:
-    """Logs in the output folder that no file of this batch belongs to; only where whole folders were given."""
-    if not plan.found.whole:
-        return
-    known = {store.Pair(plan.out / name).log for name in plan.found.names}
-    for folder, folders, files in os.walk(plan.out):
-        here = Path(folder)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _anothers(here / f, plan))
-        for file in sorted(files):
-            if file.endswith(journal.SUFFIX) and here / file not in known:
-                yield _orphan(here / file)
-
-
-def _anothers(folder: Path, plan: Plan) -> bool:
-    """Whether a folder is not part of this output: an input, or the output of other runs, with an index of its own."""
-    return plan.found.given(folder) or (folder / index.FILE).exists()
-
-
-def _orphan(log: Path) -> Orphan:
-    guess = log.with_name(log.name.removesuffix(journal.SUFFIX) + ".txt")
-    try:
-        return _orphan_of(log, guess)
-    except OSError as error:
-        return Orphan(guess, log, store.explain(error, log).message)
-    except DocumentError as error:
-        return Orphan(guess, log, error.message)
-
-
-def _orphan_of(log: Path, guess: Path) -> Orphan:
-    pair = store.named_by(log)
-    if pair is None:
-        return Orphan(guess, log, "its change log is damaged")
-    if pair.log != log:
-        return Orphan(guess, log, f"its change log is that of {pair.clean.name}")
-    state = store.look(pair)
-    edited = state.clean is not None and not state.whole
-    return Orphan(pair.clean, log, "edited by hand since it was cleaned" if edited else "")
 
 
 def totals(outcomes: Sequence[Outcome]) -> dict[str, tuple[int, int]]:

@@ -13,24 +13,33 @@ import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner import index, names
-from cleaner.errors import UsageError
+from cleaner import books, index, names
+from cleaner.errors import DocumentError, UsageError
+from cleaner.settings import ARCHIVE
 from cleaner.store import Pair, explain
-
-SUFFIXES = (".txt", ".text")
 
 Identity = tuple[int, int]  # device and inode: what a file is, whatever it is called
 
 
 class Place(NamedTuple):
-    """A raw file, and its name below the output folder, with forward slashes."""
+    """A raw file, its name below the output folder, with forward slashes, and its size in bytes.
+
+    Of a book ``raw`` is the folder or the archive, ``pages`` are the names of the files in it.
+    """
 
     raw: Path
     name: str
+    size: int
+    pages: tuple[str, ...] | None = None
+
+    @property
+    def files(self) -> list[Path]:
+        """The files on disk that are read."""
+        return [self.raw / page for page in self.pages] if self.pages and self.raw.is_dir() else [self.raw]
 
 
 class Passed(NamedTuple):
@@ -70,11 +79,22 @@ def identity(path: Path) -> Identity | None:
     return found.st_dev, found.st_ino
 
 
-def find(paths: Sequence[Path], out: Path | None, base: Path | None = None) -> Found:
+def no_book(path: Path) -> bool:
+    """Every file is a text of its own."""
+    return False
+
+
+def find(
+    paths: Sequence[Path],
+    out: Path | None,
+    base: Path | None = None,
+    is_book: Callable[[Path], bool] = no_book,
+) -> Found:
     """The text files of ``paths``. Raises ``UsageError`` when one does not exist or an output would lose something.
 
     Without ``out`` nothing is to be written, and nothing of that kind is refused. ``base`` is the raw folder that
     belongs to the output folder as a whole: what lies inside keeps its tree from there, whichever part was given.
+    Where ``is_book`` says so, a folder or an archive is one text.
     """
     if out is not None and os.path.lexists(out) and not os.path.isdir(out):
         raise UsageError(f"{show(out)}: the output is not a folder", "give a folder with --out")
@@ -84,20 +104,27 @@ def find(paths: Sequence[Path], out: Path | None, base: Path | None = None) -> F
     folders = set()
     for path in paths:
         here = _exists(path)
-        if not stat.S_ISDIR(here.st_mode):
-            inside = _inside(path, base)
-            places.append(Place(path, path.name if inside is None else inside))
-            continue
-        folders.add((here.st_dev, here.st_ino))
-        if out is not None and target == (here.st_dev, here.st_ino):
-            raise UsageError(f"{show(out)}: the output folder is the input folder", "give another folder with --out")
         inside = _inside(path, base)
-        for item in _walk(path, f"{inside}/" if inside else "", target):
+        if stat.S_ISDIR(here.st_mode):
+            folders.add((here.st_dev, here.st_ino))
+            if out is not None and target == (here.st_dev, here.st_ino):
+                hint = "give another folder with --out"
+                raise UsageError(f"{show(out)}: the output folder is the input folder", hint)
+        elif is_book(path) and not books.is_archive(path):
+            raise UsageError(f"{show(path)} is no book", "give a folder or a ZIP archive with one file a page")
+        if is_book(path):
+            found = _book(path, inside or Path(os.path.abspath(path)).name, target)
+        elif stat.S_ISDIR(here.st_mode):
+            found = _walk(path, f"{inside}/" if inside else "", target, is_book)
+        else:
+            found = iter([Place(path, path.name if inside is None else inside, here.st_size)])
+        for item in found:
             (places if isinstance(item, Place) else passed).append(item)  # type: ignore[arg-type]
     if out is not None:
         places = _distinct(places)
         _refuse_overwriting(places, out)
     whole = bool(paths) and not any(p.failed for p in passed)
+    whole = whole and not any(map(is_book, paths))
     whole = whole and all(os.path.isdir(path) if base is None else _inside(path, base) == "" for path in paths)
     return Found(tuple(places), tuple(passed), frozenset(folders), whole)
 
@@ -133,7 +160,37 @@ def _exists(path: Path) -> os.stat_result:
     return found
 
 
-def _walk(top: Path, prefix: str, target: Identity | None) -> Iterator[Place | Passed]:
+def _book(path: Path, name: str, target: Identity | None) -> Iterator[Place | Passed]:
+    """A folder or an archive as one text, named after it; what is in it and no page. A fault in it is one of the book."""
+    clean = (name[: -len(ARCHIVE)] if not path.is_dir() else name) + ".txt"
+    if path.is_dir():
+        items = list(_walk(path, f"{name}/", target, no_book))
+        faults = [item._replace(name=clean) for item in items if isinstance(item, Passed) and item.failed]
+        if faults:
+            yield from faults
+            return
+        pages = [item for item in items if isinstance(item, Place)]
+        ordered = sorted((page.name.removeprefix(f"{name}/") for page in pages), key=books.natural)
+        found = books.Contents(tuple(ordered), sum(page.size for page in pages), ())
+        yield from (item for item in items if isinstance(item, Passed))
+    else:
+        try:
+            found = books.look(path)
+        except DocumentError as error:
+            yield Passed(path, clean, error.message, True, error.hint)
+            return
+        except OSError as error:
+            fault = explain(error, path)
+            yield Passed(path, clean, fault.message, True, fault.hint)
+            return
+        yield from (Passed(path / other, f"{name}/{other}", "not a text file") for other in found.others)
+    if found.pages:
+        yield Place(path, clean, found.size, found.pages)
+    else:
+        yield Passed(path, clean, "a book without pages: no text file is in it (*.txt, *.text)")
+
+
+def _walk(top: Path, prefix: str, target: Identity | None, is_book: Callable[[Path], bool]) -> Iterator[Place | Passed]:
     """Everything below a folder, in the order of the names; ``target``, the output folder, is passed over."""
     stack: list[tuple[Path, str, frozenset[Identity]]] = [(top, prefix, frozenset())]
     while stack:
@@ -162,12 +219,16 @@ def _walk(top: Path, prefix: str, target: Identity | None) -> Iterator[Place | P
                     yield Passed(path, name, "the output folder: what is in it is not taken as input")
                 elif kind in below:
                     yield Passed(path, name, "a link back to a folder above it")
+                elif is_book(path):
+                    yield from _book(path, name, target)
                 else:
                     inner.append((path, name + "/", below))
-            elif not stat.S_ISREG(there.st_mode) or not entry.name.lower().endswith(SUFFIXES):
+            elif stat.S_ISREG(there.st_mode) and is_book(path):
+                yield from _book(path, name, target)
+            elif not stat.S_ISREG(there.st_mode) or not entry.name.lower().endswith(books.SUFFIXES):
                 yield Passed(path, name, "not a text file")
             else:
-                yield Place(path, name)
+                yield Place(path, name, there.st_size)
         stack.extend(reversed(inner))
 
 
@@ -216,7 +277,7 @@ def _folded(path: Path) -> str:
 
 def _refuse_overwriting(places: Iterable[Place], out: Path) -> None:
     places = list(places)
-    inputs = {identity(place.raw): place.raw for place in places}
+    inputs = {identity(raw): raw for place in places for raw in place.files}
     inputs.pop(None, None)
     for path in (out / index.FILE, *(path for place in places for path in Pair(out / place.name).paths)):
         raw = inputs.get(identity(path))

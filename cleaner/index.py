@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner import names
-from cleaner.journal import Log, digest, repairs
+from cleaner.journal import Log, repairs
 from cleaner.quality import Estimate
+from cleaner.sources import digest
 
 FILE = "index.tsv"
 HASH = 16  # hex digits are enough to tell the files of a corpus apart
@@ -29,10 +30,12 @@ class Row(NamedTuple):
     after: str
 
 
-def row(name: str, raw: bytes, data: bytes, log: Log, before: Estimate, after: Estimate) -> Row:
-    """The row of one document, from its raw bytes and its log, as bytes and as read."""
+def row(name: str, data: bytes, log: Log, before: Estimate, after: Estimate) -> Row:
+    """The row of one document, from its log, as bytes and as read."""
     applied, held = repairs(log)
-    return Row(name, digest(raw)[:HASH], digest(data)[:HASH], applied, held.total(), _share(before), _share(after))
+    return Row(
+        name, log.header["sha256"][:HASH], digest(data)[:HASH], applied, held.total(), _share(before), _share(after)
+    )
 
 
 def _share(estimate: Estimate) -> str:

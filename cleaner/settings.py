@@ -19,6 +19,7 @@ from cleaner.policy import FLOOR, THRESHOLD
 
 LAYOUTS = ("paragraphs", "lines")
 FILE = "cleaner.toml"
+ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,37 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A settings file as read: the settings, the folders, more rule files, and overrides by path."""
+    """A settings file as read: the settings, the folders, more rule files, overrides by path, and what is a book.
+
+    ``books`` are globs relative to the raw folder, ``given_books`` paths from the command line.
+    """
 
     settings: Settings = field(default_factory=Settings)
     raw: Path = Path("corpora/raw")
     clean: Path = Path("corpora/clean")
     rules: tuple[Path, ...] = ()
     overrides: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    books: tuple[str, ...] = ()
+    given_books: tuple[Path, ...] = ()
     file: Path | None = None
 
     def raw_of(self, out: Path) -> Path | None:
         """The raw folder as a whole that belongs to an output folder, None where the settings say nothing of it."""
         return self.raw if os.path.abspath(out) == os.path.abspath(self.clean) else None
+
+    def is_book(self, path: Path) -> bool:
+        """Whether a folder or an archive is one text: the command line names it, or the settings in the raw folder.
+
+        A glob stands for whole names: ``volume-*`` takes no folder inside of ``volume-1``.
+        """
+        whole, raw = Path(os.path.abspath(path)), Path(os.path.abspath(self.raw))
+        if str(whole) in map(os.path.abspath, self.given_books):
+            return True
+        if not whole.is_dir() and whole.suffix.lower() != ARCHIVE:
+            return False
+        parts = whole.relative_to(raw).parts if whole.is_relative_to(raw) else ()
+        globs = [Path(glob).parts for glob in self.books]
+        return any(len(glob) == len(parts) and all(map(fnmatchcase, parts, glob)) for glob in globs)
 
     def settings_for(self, path: Path, given: Mapping[str, Any]) -> Settings:
         """The settings of one file: per-path overrides in order, then what the command line gave.
@@ -73,8 +93,12 @@ class Config:
         return replace(settings, **given)
 
 
-def load(start: Path) -> Config:
-    """The settings file of ``start`` or the nearest folder above it; the defaults where there is none."""
+def load(start: Path, books: tuple[Path, ...] = ()) -> Config:
+    """The settings file of ``start`` or the nearest folder above it, the defaults where there is none; more books."""
+    return replace(_load(start), given_books=books)
+
+
+def _load(start: Path) -> Config:
     for folder in (start.resolve(), *start.resolve().parents):
         for name in (FILE, "pyproject.toml"):
             path = folder / name
@@ -98,7 +122,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 _SETTINGS = tuple(f.name for f in fields(Settings))
-_KEYS = (*_SETTINGS, "folders", "rules", "path")
+_KEYS = (*_SETTINGS, "books", "folders", "rules", "path")
 
 
 def read(table: Mapping[str, Any], path: Path) -> Config:
@@ -123,6 +147,7 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
         clean=base / _typed(folders, "clean", str, path, "corpora/clean"),
         rules=tuple(base / name for name in _names(table, "rules", path)),
         overrides=tuple(overrides),
+        books=_names(table, "books", path),
         file=path,
     )
 

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner import journal
+from cleaner import journal, sources
 from cleaner.errors import DocumentError, LogError, UsageError
 
 # Where a person's text is kept when --force writes over it: x.txt.edited, x.txt.edited.2 ...
@@ -78,7 +78,7 @@ class State:
         """Whether the clean text is the very one that the log speaks of."""
         if self.clean is None or self.ends is None:
             return False
-        return journal.digest(self.clean) == self.ends[1].get("sha256")
+        return sources.digest(self.clean) == self.ends[1].get("sha256")
 
 
 def look(pair: Pair) -> State:
@@ -235,8 +235,8 @@ def _open_at_once(name: str, flags: int) -> int:
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def restore(clean: Path) -> bytes:
-    """The raw bytes of a clean file, by the log beside it. Raises ``LogError``, which says what is in the way."""
+def restore(clean: Path) -> sources.Raw:
+    """The raw bytes of a clean file, for a book those of each page, by the log beside it. Raises ``LogError``, which says what is in the way."""
     pair = Pair(clean)
     state = look(pair)
     if state.clean is None:

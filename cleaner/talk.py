@@ -6,6 +6,7 @@ them. Nothing is decided here, and nothing is said by colour alone.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,14 +14,18 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 from cleaner import corpus
-from cleaner.corpus import Finish, Mode, Outcome
+from cleaner.corpus import Mode, Outcome
 from cleaner.finding import Passed, show
+from cleaner.finishing import Finish
 from cleaner.names import visible
 from cleaner.stages import STAGES
 
 WIDTH = 80
 LONGEST_LIST = 20
 MEGABYTE = 1_000_000
+MANY_PAGES = 24
+LARGEST_PAGE = 10_000  # bytes: the samples' book pages hold two thousand, a page of the newspaper six
+DIGITS = re.compile(r"\d+")
 SNIPPET = 60  # characters of a change or a reading that are shown
 
 HEADINGS: Mapping[Mode, Mapping[str, str]] = {
@@ -68,7 +73,7 @@ def summary(
         yield f"  -> {finish.error.hint}"
     if finish.outdated and mode != "write":
         yield "index.tsv would be written anew"
-    if not outcomes:
+    if not outcomes and not unread:
         yield "no text files found (*.txt, *.text)"
     yield from _figures(outcomes, seconds)
 
@@ -118,7 +123,7 @@ def _differs(outcome: Outcome) -> str:
     if difference is None:
         return ""
     if not difference.same_raw:
-        return "the raw file is another one"
+        return "the raw text is another one"
     said = [f"{count:,} {name}" for count, name in zip(difference, ("new", "gone", "changed"), strict=False) if count]
     return "edits: " + ", ".join(said) if said else ""
 
@@ -150,6 +155,20 @@ def _figures(outcomes: Iterable[Outcome], seconds: float) -> Iterator[str]:
         size = sum(outcome.size for outcome in outcomes)
         amount = f"{size / 1e6:,.1f} MB" if size >= MEGABYTE else f"{size / 1e3:,.1f} kB"
         yield f"{amount} in {seconds:.1f} s"
+
+
+def single_pages(plan: corpus.Plan) -> Iterator[str]:
+    """Folders whose files are plainly the pages of one book, cleaned apart: small, many, and named by a number."""
+    named: dict[tuple[Path, tuple[str, ...]], list[corpus.Task]] = {}
+    for task in plan.tasks:
+        if task.pages is None:
+            shape = tuple(DIGITS.split(task.raw.name))
+            named.setdefault((task.raw.parent, shape), []).append(task)
+    for (folder, _), tasks in sorted(named.items()):
+        numbers = [set(column) for column in zip(*(DIGITS.findall(task.raw.name) for task in tasks), strict=True)]
+        varying = sum(len(column) > 1 for column in numbers)
+        if len(tasks) >= MANY_PAGES and varying == 1 and fmean(task.size for task in tasks) <= LARGEST_PAGE:
+            yield f"{show(folder)}: {len(tasks):,} pages of one book? --book reads them as one text"
 
 
 # ---- what each stage would do to a snippet ---------------------------------------------------------------------------
@@ -199,7 +218,8 @@ def _leaders(changes: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
 
 
 def _change(change: Mapping[str, Any]) -> Iterator[str]:
-    head = f"  {change['line']}:{change['column']}  {_quoted(change['before'])} -> {_quoted(change['after'])}"
+    file = f"{visible(change['file'])}:" if "file" in change else ""
+    head = f"  {file}{change['line']}:{change['column']}  {_quoted(change['before'])} -> {_quoted(change['after'])}"
     tail = f"{change['rule']}  {change['confidence']:.2f} {change['status']}"
     yield from [f"{head}  {tail}"] if len(head) + len(tail) + 2 <= WIDTH else [head, f"      {tail}"]
     yield from textwrap.wrap(visible(change["why"]), WIDTH, initial_indent="      ", subsequent_indent="      ")

@@ -8,7 +8,6 @@ blanks are no difference here: reflowed paragraphs would drown the rest. Says no
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby, pairwise
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from cleaner import journal, names
-from cleaner.text import Lines
+from cleaner.sources import File, Places
 
 Styled = tuple[str, str]  # (piece without blanks at its ends, "same" | "removed" | "added" | "gap")
 
@@ -38,10 +37,11 @@ class Change(NamedTuple):
 
 
 class Hunk(NamedTuple):
-    """Changes near each other, as words; ``line`` is the line of the old text (from 1) where the first one stands."""
+    """Changes near each other, as words; the first one stands in ``line`` (from 1) of the old text, or of a book's file."""
 
     line: int
     pieces: list[Styled]
+    file: str = ""
 
 
 def from_log(raw: str, log: journal.Log) -> list[Change]:
@@ -144,28 +144,33 @@ def _words_between(old: str, new: str, at: int) -> Iterator[Change]:
 # ---- changes to words ------------------------------------------------------------------------------------------------
 
 
-def hunks(old: str, changes: Iterable[Change]) -> Iterator[Hunk]:
-    """The changes that concern words, widened to whole words, with a few words around them.
+def hunks(old: str, changes: Iterable[Change], files: Sequence[File] = ()) -> Iterator[Hunk]:
+    """The changes that concern words, widened to whole words, with a few words around them; ``files`` are a book's.
 
     >>> next(hunks("mill of revolu-\\ntion here", [Change(14, 16, "")])).pieces
     [('mill of', 'same'), ('revolu-⏎ tion', 'removed'), ('revolution', 'added'), ('here', 'same')]
     """
-    starts = Lines(old).starts or [0]
+    places = Places(old, files)
     pieces: list[Styled] = []
-    line = last = 0
+    first = last = 0
+
+    def hunk() -> Hunk:
+        place = places.find(first)
+        return Hunk(place.line, _closed(pieces, old, last), place.file)
+
     for start, end, removed, added in _words_changed(old, changes):
         near = bool(pieces) and len(old[last:start].split(None, 2 * CONTEXT)) <= 2 * CONTEXT
         if pieces and near:
             pieces.append((_flat(old[last:start]), "same"))
         else:
             if pieces:
-                yield Hunk(line, _closed(pieces, old, last))
-            line = bisect_right(starts, start)
+                yield hunk()
+            first = start
             pieces = [(_before(old, start), "same")]
         pieces += (_cut(removed), "removed"), (_cut(added), "added")
         last = end
     if pieces:
-        yield Hunk(line, _closed(pieces, old, last))
+        yield hunk()
 
 
 def _closed(pieces: Iterable[Styled], old: str, last: int) -> list[Styled]:

@@ -281,8 +281,9 @@ def test_a_stage_without_rules_runs_unless_it_is_skipped():
 def test_the_key_depends_on_the_versions_of_data(monkeypatch):
     from cleaner import api
 
+    here = Cleaner().key
     monkeypatch.setattr(api.metadata, "version", lambda package: "0")
-    assert Cleaner().key != DEFAULT.key
+    assert Cleaner().key != here
 
 
 def test_a_stage_that_fails_stops_its_document_only(monkeypatch):
@@ -355,8 +356,8 @@ def test_the_proof_fails_where_restoring_fails():
 
 
 def test_nothing_comes_out_without_proof(monkeypatch):
-    records = journal._records
-    monkeypatch.setattr(journal, "_records", lambda *args: [r for r in records(*args) if r["kind"] != "change"])
+    records = journal.records_of
+    monkeypatch.setattr(journal, "records_of", lambda *args: [r for r in records(*args) if r["kind"] != "change"])
     with pytest.raises(ProofError, match="nothing was written"):
         clean(SPLIT)
 

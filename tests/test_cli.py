@@ -178,7 +178,7 @@ def test_a_rerun_says_what_differs(home):
     run("clean")
     assert "x.txt: edits: 1 gone" in run("clean", "--skip", "hyphens").stderr
     (home / "corpora/raw/deep/x.txt").write_bytes(RAW + RAW)
-    assert "the raw file is another one" in run("clean").stderr
+    assert "the raw text is another one" in run("clean").stderr
 
 
 def test_an_unexpected_error_fails_one_document(home, monkeypatch):
@@ -444,7 +444,7 @@ def test_an_edited_text_whose_scan_changed_too_is_said_to_be(home):
     run("clean")
     (home / "corpora/clean/deep/x.txt").write_bytes(b"mine\n")
     (home / "corpora/raw/deep/x.txt").write_bytes(b"another scan\n")
-    assert "its raw file has changed too" in " ".join(run("clean").stderr.split())
+    assert "its raw text has changed too" in " ".join(run("clean").stderr.split())
 
 
 def test_would_leaves_edited_texts_out(home):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import corpus, finding, index, journal, names, quality, settings, store
+from cleaner import corpus, finding, finishing, index, journal, names, quality, settings, store
 from cleaner.engines import local
 from cleaner.errors import DocumentError, UsageError
 from cleaner.language import General
@@ -36,7 +36,7 @@ def batch(paths, out, *, mode="write", force=False, prune=False, jobs=1, **given
     plan = corpus.plan(finding.find(paths, out), out, settings.Config(), {"language": "en", **given})
     work = corpus.Work(plan.cleaners, mode, force)
     outcomes = list(local.run(work, plan.tasks, jobs=jobs, lost=corpus.lost))
-    finish = corpus.finish(plan, outcomes, mode=mode, prune=prune)
+    finish = finishing.finish(plan, outcomes, mode=mode, prune=prune)
     return {outcome.path.name: outcome for outcome in outcomes}, finish
 
 

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner as package
-from cleaner import corpus, finding, index, settings, store
+from cleaner import corpus, finding, finishing, index, settings, store
 from cleaner.api import Cleaner
 from cleaner.cli import main
 
@@ -61,7 +61,7 @@ CASES = {
 def batch(raw, out):
     plan = corpus.plan(finding.find([raw], out), out, settings.Config(), {"language": "en"})
     outcomes = list(map(corpus.Work(plan.cleaners), plan.tasks))
-    return {outcome.path.name: outcome for outcome in outcomes}, corpus.finish(plan, outcomes, mode="write")
+    return {outcome.path.name: outcome for outcome in outcomes}, finishing.finish(plan, outcomes, mode="write")
 
 
 def cleaner(*arguments):

@@ -5,7 +5,7 @@ import json
 import pytest
 from rapidfuzz.distance import Indel
 
-from cleaner import clean, journal, pipeline
+from cleaner import clean, journal, pipeline, records
 from cleaner.edits import apply
 from cleaner.model import Batch, Edit, Held, Mark, Run
 from cleaner.pipeline import carry
@@ -162,7 +162,7 @@ def test_two_changes_in_one_place_have_two_ids():
     ],
 )
 def test_context_is_cut_to_whole_words(text, start, end, context):
-    assert journal._context(text, start, end) == context
+    assert records._context(text, start, end) == context
 
 
 def test_marks_are_carried_past_edits():

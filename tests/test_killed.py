@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import cleaner as package
-from cleaner import corpus, finding, settings, store
+from cleaner import corpus, finding, finishing, settings, store
 from cleaner.cli import main
 
 RAW = b"It was a party of revolu-\ntion.\n"
@@ -29,7 +29,7 @@ def plan_for(paths, out):
 def batch(raw, out, *, force=False):
     plan = plan_for([raw], out)
     outcomes = list(map(corpus.Work(plan.cleaners, "write", force), plan.tasks))
-    return {outcome.path.name: outcome for outcome in outcomes}, corpus.finish(plan, outcomes, mode="write")
+    return {outcome.path.name: outcome for outcome in outcomes}, finishing.finish(plan, outcomes, mode="write")
 
 
 def drafts(folder):

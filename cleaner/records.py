@@ -1,0 +1,223 @@
+"""A run as the records of its change log: what was done, where it stands in the raw text, and why.
+
+Only data: ``journal`` turns it into bytes, reads them, and restores with them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner import decoding
+from cleaner.edits import Origins, apply
+from cleaner.model import Batch, Edit, Mark, Run, Span, Value
+from cleaner.sources import File, Places, digest
+
+FORMAT = 1
+# Characters of context on each side of a change, cut to whole words: enough to find the place by eye.
+CONTEXT = 8
+# Stages whose white-space edits concern the layout only; elsewhere a blank may part or join words and is listed alone.
+LAYOUT_STAGES = ("encoding", "paragraphs", "seal")
+BLANK = re.compile(r"\s")
+LAYOUT_SPACE = frozenset(" \t\n\r\f\x0b")
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a log says of the run as a whole: ``source`` is the file's name, ``key`` decides what is up to date.
+
+    ``files`` are those of a book; each has its codec, so that the book has none.
+    """
+
+    source: str
+    sha256: str
+    codec: str
+    chars: int
+    cleaner: str
+    key: str
+    settings: Mapping[str, Any]
+    files: tuple[File, ...] = ()
+
+
+def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator[Record]:
+    """Every record of the log of a run, in order. ``marks`` are added to the run's own, in offsets of the clean text."""
+    yield {
+        "kind": "run",
+        "format": FORMAT,
+        "source": header.source,
+        "sha256": header.sha256,
+        **({"sources": [file._asdict() for file in header.files]} if header.files else {"codec": header.codec}),
+        "chars": header.chars,
+        "cleaner": header.cleaner,
+        "key": header.key,
+        "settings": dict(header.settings),
+    }
+    final = list(_mark_records(run, marks))
+    applied, layout = 0, 0
+    for record in _change_records(run, _Pages(final), Places(run.source, header.files)):
+        applied += record.get("status") == "applied"
+        layout += len(record["at"]) if record["kind"] == "layout" else 0
+        yield record
+    yield from final
+    yield {
+        "kind": "end",
+        "applied": applied,
+        "held": sum(len(batch.held) for batch in run.batches),
+        "layout": layout,
+        "chars": len(run.text),
+        "sha256": digest(decoding.encode(run.text, decoding.TEXT)),
+    }
+
+
+class _Pages:
+    """The folio of a place in the raw text: that of the last page mark at or before its end."""
+
+    def __init__(self, marks: Iterable[Record]) -> None:
+        pages = [mark for mark in marks if mark["mark"] == "page"]
+        self._starts = [mark["raw"] for mark in pages]
+        self._folios = [mark["folio"] for mark in pages]
+
+    def folio(self, end: int) -> Value:
+        k = bisect_right(self._starts, end) - 1
+        return self._folios[k] if k >= 0 else None
+
+
+class _Way:
+    """The way back from the text after some batches to the raw text."""
+
+    def __init__(self) -> None:
+        self._tables: list[Origins] = []
+
+    def add(self, batch: Batch, size: int) -> int:
+        """One batch further, whose input has ``size`` characters; returns the size of its output."""
+        if not batch.applied:
+            return size
+        self._tables.insert(0, Origins(batch.applied, size))
+        return size + sum(len(edit.after) - len(edit.before) for edit in batch.applied)
+
+    def back(self, start: int, end: int) -> Span:
+        for table in self._tables:
+            start, end = table.origin(start, end)
+        return Span(start, end)
+
+    def point(self, at: int) -> int:
+        """A point stands before the character that follows it, on the far side of what was removed there."""
+        for table in self._tables:
+            at = table.origin(at, at).end
+        return at
+
+
+def _mark_records(run: Run, marks: Iterable[Mark]) -> Iterator[Record]:
+    way, size = _Way(), len(run.source)
+    for batch in run.batches:
+        size = way.add(batch, size)
+    for mark in sorted((*marks, *run.marks), key=lambda mark: (mark.start, mark.kind)):
+        point = mark.start == mark.end
+        yield {
+            "kind": "mark",
+            "mark": mark.kind,
+            "raw": way.point(mark.start) if point else list(way.back(mark.start, mark.end)),
+            "clean": mark.start if point else [mark.start, mark.end],
+            **mark.value,
+        }
+
+
+def _change_records(run: Run, pages: _Pages, places: Places) -> Iterator[Record]:
+    way, text = _Way(), run.source
+    ids: Counter[str] = Counter()
+    for batch in run.batches:
+        grouped: set[int] = set()
+        listed, layout = _in_order(batch)
+        for edit, status, reason in listed:
+            raw = way.back(edit.start, edit.end)
+            id_ = f"{batch.stage}:{raw.start}-{raw.end}"
+            ids[id_] += 1
+            first = edit.group is None or edit.group not in grouped
+            record: Record = {
+                "kind": "change",
+                "id": id_ if ids[id_] == 1 else f"{id_}.{ids[id_]}",
+                "n": batch.n,
+                "stage": batch.stage,
+            }
+            if first:
+                record["rule"] = edit.rule
+            record["at"] = [edit.start, edit.end]
+            record["raw"] = [raw.start, raw.end]
+            if first and (folio := pages.folio(raw.end)) is not None:
+                record["page"] = folio
+            place = places.find(raw.start, raw.end)
+            if place.file:
+                record["file"] = place.file
+            record["line"] = place.line
+            record["column"] = place.column
+            record["before"] = edit.before
+            record["after"] = edit.after
+            if edit.group is not None:
+                record["group"] = edit.group
+                grouped.add(edit.group)
+            if edit.source is not None:
+                record["source"] = list(edit.source)
+            if first:
+                record["confidence"] = round(edit.confidence, 2)
+            record["status"] = status
+            if first:
+                record["why"] = f"{reason}: {edit.why}" if reason else edit.why
+                record["context"] = _context(text, edit.start, edit.end)
+                if reason:
+                    record["candidates"] = _candidates(edit)
+            yield record
+        for (rule, before, after), at in layout.items():
+            yield {"kind": "layout", "n": batch.n, "rule": rule, "before": before, "after": after, "at": at}
+        way.add(batch, len(text))
+        text = apply(text, batch.applied)
+
+
+def _in_order(batch: Batch) -> tuple[list[tuple[Edit, str, str]], dict[tuple[str, str, str], list[int]]]:
+    """((edit, status, reason) of each change by place, applied first where two start together; where the layout changed).
+
+    The layout is (rule, before, after) -> places.
+    """
+    listed: list[tuple[Edit, str, str]] = []
+    layout: dict[tuple[str, str, str], list[int]] = {}
+    for edit in batch.applied:
+        if _is_layout(edit, batch.stage):
+            layout.setdefault((edit[4], edit[2], edit[3]), []).append(edit[0])
+        else:
+            listed.append((edit, "applied", ""))
+    if batch.held:
+        listed.extend(batch.held)
+        listed.sort(key=lambda item: (item[0].start, bool(item[2]), item[0].end, item[2]))
+    return listed, layout
+
+
+def _is_layout(edit: Edit, stage: str) -> bool:
+    return (
+        stage in LAYOUT_STAGES
+        and edit.group is None
+        and LAYOUT_SPACE.issuperset(edit.before)
+        and LAYOUT_SPACE.issuperset(edit.after)
+    )
+
+
+def _candidates(edit: Edit) -> list[list[str | float]]:
+    """The readings of a place that was left as it stands, with their probabilities, likeliest first."""
+    confidence = round(edit.confidence, 2)
+    readings: list[list[str | float]] = [[edit.after, confidence], [edit.before, round(1 - confidence, 2)]]
+    return sorted(readings, key=lambda reading: reading[1], reverse=True)
+
+
+def _context(text: str, start: int, end: int) -> list[str]:
+    """What stands on each side of a change, without the pieces of words that the cut leaves."""
+    first, last = max(start - CONTEXT, 0), end + CONTEXT
+    left, right = text[first:start], text[end:last]
+    if first and not text[first - 1].isspace() and (blank := BLANK.search(left)) is not None:
+        left = left[blank.end() :] or left
+    if last < len(text) and not text[last].isspace() and (blank := BLANK.search(right[::-1])) is not None:
+        right = right[: len(right) - blank.end()] or right
+    return [left, right]
