@@ -107,12 +107,17 @@ def settings_options(command: Command) -> Command:
     only = click.option("--only", multiple=True, metavar=rule, help="Only these stages, rules or 'rules'; repeatable.")
     layout = click.option("--layout", type=layouts, help="Join the lines of a paragraph, or keep the lines.")
     lang = click.option("--lang", metavar="CODE", help="Language code such as en, or auto.")
-    return lang(layout(only(skip(command))))
+    kinds = click.Choice(["none", "folio", "formfeed"])
+    marks = click.option("--page-marks", type=kinds, help="Mark where pages begin: [p. 213], or a form feed.")
+    keep = click.option(
+        "--keep-furniture", is_flag=True, help="Leave running heads, folios and form feeds in the text."
+    )
+    return lang(layout(marks(keep(only(skip(command))))))
 
 
-def given(lang: str | None, layout: str | None, only: Sequence[str], skip: Sequence[str]) -> dict[str, Any]:
+def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: Any) -> dict[str, Any]:
     """The settings that the command line gives: these win over every file."""
-    values = {"language": lang, "layout": layout, "only": tuple(only), "skip": tuple(skip)}
+    values = {"language": lang, "only": tuple(only), "skip": tuple(skip), **others}
     return {key: value for key, value in values.items() if value}
 
 
@@ -330,16 +335,66 @@ def _width() -> int:
     return get_terminal_size((80, 24)).columns
 
 
-@main.command(short_help="What each stage would do to a snippet, and why.")
-@click.argument("text")
+@main.command(short_help="What each stage would do to a snippet, and why; the pages of a book.")
+@click.argument("text", required=False)
+@click.option(
+    "--pages", type=click.Path(path_type=Path), metavar="FILE", help="The pages of a clean text or a raw file."
+)
+@click.option("--json", "as_json", is_flag=True, help="With --pages: a line of JSON for each page.")
 @settings_options
-def explain(text: str, **options: Any) -> None:
-    """Show what each stage would do to a snippet and why; '-' reads it from stdin."""
+def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any) -> None:
+    """Show what each stage would do to a snippet and why; '-' reads it from stdin.
+
+    With --pages FILE: the pages of a book, their folios as read and as fitted, their heads, and what was removed or held
+    and why. FILE is a clean text with its log beside it, or a raw file, which is cleaned in memory.
+    """
+    from cleaner import locating, pagetable  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.api import Cleaner  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
 
+    if (text is None) == (pages is None) or (as_json and pages is None):
+        raise UsageError("give a snippet, or --pages FILE", "--json goes with --pages")
     setup = config()
+    if pages is not None:
+        opened = locating.open_text(pages, setup, given(**options), anew=True)
+        if opened.edited:
+            talk(f"{show(opened.path)} was edited since it was cleaned: these are the pages of its log")
+        table = pagetable.pages(opened.log)
+        for line in pagetable.as_json(table) if as_json else pagetable.lines(show(pages), table):
+            say(line)
+        return
+    assert text is not None
     raw = read_stdin() if text == STDIN else os.fsencode(text)
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw)
     for line in words.explain(result.records.changes, result.records.layout, result.text):
         say(line)
+
+
+@main.command(short_help="Where the pages of a book stand in its clean text.")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("folios", metavar="PAGE...", nargs=-1, required=True)
+def locate(path: Path, folios: tuple[str, ...]) -> None:
+    """Show where pages stand in the clean text, by their folios such as 213 or xiv: path:line:column, the line of the
+    raw file, the first words. A number that the book has twice is shown twice; 14 means xiv too.
+
+    FILE is a clean text with its log beside it, or a raw file, which stands for its clean text.
+    """
+    from cleaner import locating, pagetable  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
+
+    opened = locating.open_text(path, config(), {})
+    if opened.edited:
+        talk(f"{show(opened.path)} was edited since it was cleaned: places are found by the words around them")
+    if not opened.written:
+        talk(
+            f"{show(path)} has no clean text yet, or an old one: these are the places in what 'cleaner clean' would write"
+        )
+    table, places = pagetable.pages(opened.log), locating.Places(opened)
+    missing = [folio for folio in folios if not pagetable.find(table, folio)]
+    for folio in folios:
+        for page in pagetable.find(table, folio):
+            say(f"{show(opened.path)}:{locating.line(page, places.of(page))}")
+    if missing:
+        there = pagetable.ranges(table) or "none: nothing in it shows where a page begins"
+        raise UsageError(f"{show(path)} has no page {', '.join(missing)}", f"the pages that are there: {there}")
