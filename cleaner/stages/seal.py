@@ -59,7 +59,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 TOKEN_START = re.compile(r"(?<!\S)\S")
-PAGE_MARKS = re.compile(r"(?:\[p\. [^\]\s]+\] )*")
+PAGE_MARK = re.compile(r"\[p\. [^\]\s]+\]")
 UNDECODED = re.compile("[\ud800-\udfff]+")
 
 
@@ -95,13 +95,10 @@ def _page_marks(doc: Document, taken: Container[int], end: int, *, feeds: bool) 
         at = _place(text, mark.start, taken, feeds=feeds)
         if at >= end or not (feeds or folio):
             continue
-        if not feeds:
-            label = f"[p. {folio}] "
-            there = PAGE_MARKS.match(text, at)
-            if label not in put.get(at, "") and not (there and label in there.group()):
-                put[at] = put.get(at, "") + label
-        elif _parts(text, at):
+        if feeds and _parts(text, at):
             put[at] = "\f"
+        elif not feeds and not PAGE_MARK.match(text, at):
+            put[at] = f"{put.get(at, '')}[p. {folio}] "
     return [Edit(at, at, "", label, PAGE, 1.0, "a page begins here") for at, label in sorted(put.items())]
 
 
