@@ -17,7 +17,7 @@ from cleaner.model import Run
 from cleaner.policy import FLOOR
 from cleaner.records import Header
 from cleaner.rulebook import Rulebook
-from cleaner.settings import LAYOUTS, Settings, is_threshold
+from cleaner.settings import LAYOUTS, PAGE_MARKS, Settings, is_threshold
 from cleaner.sources import Raw
 from cleaner.stages import STAGES
 from cleaner.version import __version__
@@ -217,6 +217,10 @@ def check(settings: Settings, rules: Rulebook) -> None:
         raise UsageError(f"threshold = {settings.threshold!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
     if settings.layout not in LAYOUTS:
         raise UsageError(f"there is no layout {settings.layout!r}", f"use one of {', '.join(LAYOUTS)}")
+    if settings.page_marks not in PAGE_MARKS:
+        raise UsageError(f"page_marks = {settings.page_marks!r}", f"use one of {', '.join(PAGE_MARKS)}")
+    if not isinstance(settings.keep_furniture, bool):
+        raise UsageError(f"keep_furniture = {settings.keep_furniture!r}", "use True or False")
     if settings.language != "auto" and settings.language not in language.known_codes():
         codes = ", ".join(sorted(language.known_codes()))
         raise UsageError(f"nothing is known of the language {settings.language!r}", f"use auto, or one of {codes}")

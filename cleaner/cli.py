@@ -1,4 +1,4 @@
-"""The command line: the only module that prints. Each command is a few lines around one function of the library.
+"""The command line. Each command is a few lines around one function of the library.
 
 Text and JSON go to stdout, talk and the bar to stderr. Exit 0 done; 1 something would change (``--check``); 2 usage;
 3 a document failed, the others are done. Everything heavy is imported inside the commands: ``--help`` shall be quick.
@@ -8,96 +8,27 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, nullcontext
 from pathlib import Path
-from textwrap import wrap
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleaner.errors import CleanerError, DocumentError, UsageError
+from cleaner.console import CHANGES, FAILED, House, fault, read_stdin, say, say_styled, talk, trace, width, write
+from cleaner.errors import DocumentError, UsageError
 from cleaner.names import visible
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.corpus import Mode, Outcome, Plan
     from cleaner.settings import Config
-    from cleaner.wordiff import Styled
 
-CHANGES, USAGE, FAILED, STOPPED, BROKEN_PIPE = 1, 2, 3, 130, 141
 STDIN = "-"
 BAR_NAME = 20  # characters of a file's name that leave room for the bar in 80 columns
-COLOURS = {"removed": "red", "added": "green", "gap": None, "same": None}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class House(click.Group):
-    """Turns the family of errors into a message and an exit code, once for all commands."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; whatever goes wrong ends in a line for people and an exit code."""
-        try:
-            return super().invoke(ctx)
-        except CleanerError as error:
-            fault(error)
-            ctx.exit(USAGE if isinstance(error, UsageError) else FAILED)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read us is gone: nothing is left to be flushed
-            ctx.exit(BROKEN_PIPE)
-        except OSError as error:
-            from cleaner import store  # noqa: PLC0415
-
-            fault(store.explain(error, Path()))
-            ctx.exit(FAILED)
-        except KeyboardInterrupt:
-            talk("stopped: what is done stays done, run again to go on")
-            ctx.exit(STOPPED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:  # noqa: BLE001  (a traceback would end in 1, which says that something would change)
-            _trace(traceback.format_exc())
-            fault(DocumentError(f"{type(error).__name__}: {error}", "report it; CLEANER_DEBUG=1 shows the place"))
-            ctx.exit(FAILED)
-
-
-def talk(line: str, *, style: str | None = None) -> None:
-    """One line to stderr, whatever the terminal's encoding. Where nothing can be written there the work goes on."""
-    with suppress(OSError):
-        say(line, err=True, style=style)
-
-
-def say(line: str, *, err: bool = False, style: str | None = None) -> None:
-    """One line to stdout; what the terminal's encoding cannot show is written out."""
-    encoding = getattr(sys.stderr if err else sys.stdout, "encoding", None) or "utf-8"
-    line = line.encode(encoding, "backslashreplace").decode(encoding)
-    click.echo(click.style(line, fg=style) if style else line, err=err)
-
-
-def fault(error: CleanerError) -> None:
-    """A message, and on the next line what to do."""
-    talk("error: " + "\n".join(visible(line) for line in error.message.split("\n")), style="red")
-    for line in wrap(visible(error.hint), 80, initial_indent="  -> ", subsequent_indent="     "):
-        talk(line)
-
-
-def write(data: bytes) -> None:
-    """Bytes to stdout, just as they are."""
-    if sys.stdout is None:
-        raise UsageError("stdout is closed", "give --out, or send stdout somewhere")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def read_stdin() -> bytes:
-    """All that comes from stdin."""
-    if sys.stdin is None:
-        raise UsageError("stdin is closed", "send a text to stdin, or give a path")
-    return sys.stdin.buffer.read()
 
 
 def settings_options(command: Command) -> Command:
@@ -107,12 +38,17 @@ def settings_options(command: Command) -> Command:
     only = click.option("--only", multiple=True, metavar=rule, help="Only these stages, rules or 'rules'; repeatable.")
     layout = click.option("--layout", type=layouts, help="Join the lines of a paragraph, or keep the lines.")
     lang = click.option("--lang", metavar="CODE", help="Language code such as en, or auto.")
-    return lang(layout(only(skip(command))))
+    kinds = click.Choice(["none", "folio", "formfeed"])
+    marks = click.option("--page-marks", type=kinds, help="Mark where pages begin: [p. 213], or a form feed.")
+    keep = click.option(
+        "--keep-furniture", is_flag=True, help="Leave running heads, folios and form feeds in the text."
+    )
+    return lang(layout(marks(keep(only(skip(command))))))
 
 
-def given(lang: str | None, layout: str | None, only: Sequence[str], skip: Sequence[str]) -> dict[str, Any]:
+def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: Any) -> dict[str, Any]:
     """The settings that the command line gives: these win over every file."""
-    values = {"language": lang, "layout": layout, "only": tuple(only), "skip": tuple(skip)}
+    values = {"language": lang, "only": tuple(only), "skip": tuple(skip), **others}
     return {key: value for key, value in values.items() if value}
 
 
@@ -127,6 +63,13 @@ def book_option(command: Command) -> Command:
     """Folders and archives that are one text each."""
     say_so = "A folder or ZIP with one text file a page, as one text named after it; repeatable."
     return click.option("--book", "books", multiple=True, type=click.Path(path_type=Path), help=say_so)(command)
+
+
+def _as_book(path: Path) -> tuple[Path, ...]:
+    """Where one text is asked for, a folder or an archive is a book."""
+    from cleaner import books  # noqa: PLC0415
+
+    return (path,) if path.is_dir() or books.is_archive(path) else ()
 
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
@@ -163,9 +106,9 @@ def clean(
     """Clean files and folders (default: folders.raw of cleaner.toml); '-' cleans stdin to stdout.
 
     Writes x.txt and its change log x.changes.jsonl for each x.txt, and index.tsv, into the output folder. A folder is
-    read recursively and its tree is kept; --book reads one as a single text of many pages. What lies in the raw folder of the settings keeps its place there, in the
-    clean folder of the settings. What is up to date is left alone; what was edited by hand is never written
-    over without --force.
+    read recursively and its tree is kept; --book reads one as a single text of many pages. What lies in the raw folder
+    of the settings keeps its place there, in the clean folder of the settings. What is up to date is left alone; what
+    was edited by hand is never written over without --force.
     """
     from cleaner import corpus, finding, finishing, store  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
@@ -242,12 +185,7 @@ def _with_bar(outcomes: Generator[Outcome, None, None], plan: Plan) -> Iterator[
 
 def _traces(outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
-        _trace(outcome.trace)
-
-
-def _trace(trace: str) -> None:
-    if trace and os.environ.get("CLEANER_DEBUG"):
-        talk(trace)
+        trace(outcome.trace)
 
 
 @main.command(short_help="Give the raw bytes of a clean text back.")
@@ -314,8 +252,7 @@ def diff(
     from cleaner.finding import show  # noqa: PLC0415
 
     setup = config(books)
-    width = _width()
-    bad = 0
+    columns, bad = width(), 0
     texts = comparing.Texts(setup, out or setup.clean, given(**options))
     if would and held:
         raise UsageError("--would and --held exclude each other", "give one of them")
@@ -334,31 +271,71 @@ def diff(
             if hunk.file != shown:
                 say(f"{show(path)}: {visible(hunk.file)}" if hunk.file else show(path))
                 shown = hunk.file
-            for line in wordiff.lines(hunk, width):
-                _say_styled(line)
+            for line in wordiff.lines(hunk, columns):
+                say_styled(line)
     sys.exit(FAILED if bad else 0)
 
 
-def _say_styled(line: Iterable[Styled]) -> None:
-    say("".join(click.style(piece, fg=COLOURS[kind]) if COLOURS[kind] else piece for piece, kind in line))
-
-
-def _width() -> int:
-    from shutil import get_terminal_size  # noqa: PLC0415
-
-    return get_terminal_size((80, 24)).columns
-
-
-@main.command(short_help="What each stage would do to a snippet, and why.")
-@click.argument("text")
+@main.command(short_help="What each stage would do to a snippet, and why; the pages of a book.")
+@click.argument("text", required=False)
+@click.option(
+    "--pages", type=click.Path(path_type=Path), metavar="FILE", help="The pages of a clean text or a raw file."
+)
+@click.option("--json", "as_json", is_flag=True, help="With --pages: a line of JSON for each page.")
 @settings_options
-def explain(text: str, **options: Any) -> None:
-    """Show what each stage would do to a snippet and why; '-' reads it from stdin."""
+def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any) -> None:
+    """Show what each stage would do to a snippet and why; '-' reads it from stdin.
+
+    With --pages FILE: the pages of a book, their folios as read and as fitted, their heads, and what was removed or held
+    and why. FILE is a clean text with its log beside it, or a raw file, which is cleaned in memory.
+    """
+    from cleaner import locating, pagetable  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.api import Cleaner  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
 
+    if (text is None) == (pages is None) or (as_json and pages is None):
+        raise UsageError("give a snippet, or --pages FILE", "--json goes with --pages")
+    if pages is not None:
+        opened = locating.open_text(pages, config(_as_book(pages)), given(**options), anew=True)
+        if opened.edited:
+            talk(f"{show(opened.path)} was edited since it was cleaned: these are the pages of its log")
+        table = pagetable.pages(opened.log)
+        for line in pagetable.as_json(table) if as_json else pagetable.lines(show(pages), table):
+            say(line)
+        return
+    assert text is not None
     setup = config()
     raw = read_stdin() if text == STDIN else os.fsencode(text)
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw)
     for line in words.explain(result.records.changes, result.records.layout, result.text):
         say(line)
+
+
+@main.command(short_help="Where the pages of a book stand in its clean text.")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("folios", metavar="PAGE...", nargs=-1, required=True)
+def locate(path: Path, folios: tuple[str, ...]) -> None:
+    """Show where pages stand in the clean text, by their folios such as 213 or xiv: path:line:column, the line of the
+    raw file, the first words. A number that the book has twice is shown twice; 14 means xiv too.
+
+    FILE is a clean text with its log beside it, or a raw file or book, which stands for its clean text.
+    """
+    from cleaner import locating, pagetable  # noqa: PLC0415
+    from cleaner.finding import show  # noqa: PLC0415
+
+    opened = locating.open_text(path, config(_as_book(path)), {})
+    if opened.edited:
+        talk(f"{show(opened.path)} was edited since it was cleaned: places are found by the words around them")
+    if not opened.written:
+        talk(
+            f"{show(path)} has no clean text yet, or an old one: these are the places in what 'cleaner clean' would write"
+        )
+    table, places = pagetable.pages(opened.log), locating.Places(opened)
+    missing = [folio for folio in folios if not pagetable.find(table, folio)]
+    for folio in folios:
+        for page in pagetable.find(table, folio):
+            say(f"{show(opened.path)}:{locating.line(page, places.of(page))}")
+    if missing:
+        there = pagetable.ranges(table) or "none: nothing in it shows where a page begins"
+        raise UsageError(f"{show(path)} has no page {', '.join(missing)}", f"the pages that are there: {there}")

@@ -8,6 +8,7 @@ columns, notes and quotations are set narrower than the page. Nothing here decid
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ class Rows:
 
     def flowed(self) -> bool:
         """Do the lines hold whole paragraphs already? Then many characters stand in lines that no page could hold."""
-        return sum(width for width in self.widths if width > LONGEST_LINE) > FLOWED * sum(self.widths)
+        return flowed(self.widths)
 
     def edge(self, row: int) -> int:
         """A row's width with the blanks before it, which a program that fills lines counts."""
@@ -115,6 +116,11 @@ class Rows:
         """The length of a row's first word: had it fitted on the line before, it would stand there."""
         blank = self.texts[row].find(" ")
         return blank if blank >= 0 else self.widths[row]
+
+
+def flowed(widths: Sequence[int]) -> bool:
+    """Do lines of these widths hold whole paragraphs: many characters in lines that no page could hold?"""
+    return sum(width for width in widths if width > LONGEST_LINE) > FLOWED * sum(widths)
 
 
 def quantile(ordered: list[int], share: float) -> int:

@@ -11,14 +11,23 @@ from cleaner.errors import StageError
 from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Batch, Document, Edit, Mark, Proposals, Run
-from cleaner.rulebook import STAGE_OF, Rule, Rulebook
+from cleaner.rulebook import STAGE_OF, Cap, Rule, Rulebook
 from cleaner.settings import Settings
 from cleaner.stages import STAGES, Stage
+
+FURNITURE = "furniture"
 
 
 def run(source: str, *, settings: Settings, rulebook: Rulebook, general: Callable[[str], General]) -> Run:
     """Clean one text. Raises ``StageError``, which names the stage, when a stage fails or breaks its contract."""
-    knowledge = Knowledge(general, settings.language, settings.layout, rulebook.by_kind)
+    knowledge = Knowledge(
+        general,
+        settings.language,
+        settings.layout,
+        rulebook.by_kind,
+        page_marks=settings.page_marks,
+        keep_furniture=settings.keep_furniture,
+    )
     doc = Document(source)
     batches: list[Batch] = []
     for stage in STAGES:
@@ -33,7 +42,9 @@ def step(
     doc: Document, stage: Stage, knowledge: Knowledge, settings: Settings, rulebook: Rulebook
 ) -> tuple[Batch, Document]:
     """One stage: its batch, and the document as it stands afterwards with all marks carried along."""
-    caps = {rule.id: rule.apply for rule in (*stage.rules, *rulebook.of_stage(stage.name))}
+    caps: dict[str, Cap] = {rule.id: rule.apply for rule in (*stage.rules, *rulebook.of_stage(stage.name))}
+    if settings.keep_furniture and stage.name == FURNITURE:
+        caps = dict.fromkeys(caps, "report")
     proposals = _propose(doc, stage, knowledge, caps)
     edits = _selected(proposals.edits, stage, settings, rulebook)
     decided = policy.decide(edits, cap=caps.__getitem__, threshold=settings.threshold_of(stage.name))

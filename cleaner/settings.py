@@ -18,6 +18,7 @@ from cleaner.errors import SettingsError, nearest
 from cleaner.policy import FLOOR, THRESHOLD
 
 LAYOUTS = ("paragraphs", "lines")
+PAGE_MARKS = ("none", "folio", "formfeed")
 FILE = "cleaner.toml"
 ARCHIVE = ".zip"
 
@@ -27,7 +28,8 @@ class Settings:
     """What changes the outcome for one text. All of it enters the key in the header of a change log.
 
     ``language`` is a code such as ``en``, or ``auto``; ``threshold`` is the probability from which a change is applied,
-    ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``.
+    ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``. ``page_marks`` says
+    how the clean text shows where a page begins; ``keep_furniture`` leaves running heads, folios and form feeds in it.
     """
 
     language: str = "auto"
@@ -36,6 +38,8 @@ class Settings:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    page_marks: str = "none"
+    keep_furniture: bool = False
 
     def threshold_of(self, stage: str) -> float:
         return self.thresholds.get(stage, self.threshold)
@@ -186,8 +190,11 @@ def _values(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
     for key in ("only", "skip"):
         if key in values:
             values[key] = _names(values, key, path)
-    if values.get("layout", "lines") not in LAYOUTS:
-        raise SettingsError(f"{path}: layout = {values['layout']!r}", f"use one of {', '.join(LAYOUTS)}")
+    for key, choice in (("layout", LAYOUTS), ("page_marks", PAGE_MARKS)):
+        if values.get(key, choice[0]) not in choice:
+            raise SettingsError(f"{path}: {key} = {values[key]!r}", f"use one of {', '.join(choice)}")
+    if not isinstance(values.get("keep_furniture", False), bool):
+        raise SettingsError(f"{path}: keep_furniture = {values['keep_furniture']!r}", "use true or false")
     if not isinstance(values.get("language", ""), str):
         raise SettingsError(f"{path}: language must be a code such as 'en', or 'auto'")
     thresholds = _typed(values, "thresholds", dict, path, {})

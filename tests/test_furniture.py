@@ -71,7 +71,7 @@ def test_worked_example_of_the_log() -> None:
         edit.end,
         edit.end,
         "page",
-        {"folio": "83", "read": "83"},
+        {"folio": "83", "read": "83", "head": "The New Course 83"},
     )
 
 

@@ -102,7 +102,7 @@ def test_layout_changes_are_grouped():
 def test_page_marks_say_where_a_page_begins():
     pages = [r for r in RECORDS if r["kind"] == "mark" and r["mark"] == "page"]
     mark = next(r for r in pages if r["folio"] == "83")
-    assert list(mark) == ["kind", "mark", "raw", "clean", "folio", "read"]
+    assert list(mark) == ["kind", "mark", "raw", "clean", "folio", "read", "head"]
     assert RAW[mark["raw"] :].startswith("tion was young")
     assert RESULT.text[mark["clean"] :].startswith("tion was young")
     assert [r["folio"] for r in pages] == [str(n) for n in range(70, 90)]

@@ -1,17 +1,21 @@
 """Seal: the last look before a text is called clean: valid UTF-8, NFC, ``\\n``, one final newline.
 
 Cannot be skipped, and makes edits like any other stage: what is undecodable becomes U+FFFD here, with the byte in the
-edit's ``before``, so that the raw bytes always come back.
+edit's ``before``, so that the raw bytes always come back. Who wants to see in the clean text where the pages of the
+scan begin gets it here too, when nothing moves any more: as ``[p. 213]``, or as a form feed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from cleaner import characters, decoding
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
 from cleaner.rulebook import Rule
+
+PAGE = "seal.page"
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -50,8 +54,12 @@ RULES: tuple[Rule, ...] = (
         examples=(("one", "one\n"), ("one\n\n\n", "one\n")),
         keep=("one\n", ""),
     ),
+    # Fires only where the settings ask for it and an earlier stage left page marks, so it has no examples of its own.
+    Rule(id=PAGE, why="the settings ask for marks where pages begin", examples=(), keep=()),
 )
 
+TOKEN_START = re.compile(r"(?<!\S)\S")
+PAGE_MARK = re.compile(r"\[p\. [^\]\s]+\]")
 UNDECODED = re.compile("[\ud800-\udfff]+")
 
 
@@ -66,10 +74,59 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     edits = [edit for edit in characters.faults(text, "seal") if edit.start < end]
     for match in () if decoding.is_valid(text) else UNDECODED.finditer(text):
         before = match.group()
-        why = "cannot be decoded: " + before.encode("utf-8", "surrogatepass").hex(" ")
+        why = "cannot be decoded: " + " ".join(map(_byte, before))
         edits.append(Edit(match.start(), match.end(), before, "\ufffd" * len(before), "seal.undecodable", 1.0, why))
     edits.extend(_ended(text, end))
+    if knowledge.page_marks != "none":
+        edits.extend(_page_marks(doc, {edit.start for edit in edits}, end, feeds=knowledge.page_marks == "formfeed"))
     return Proposals(edits)
+
+
+def _byte(char: str) -> str:
+    """The byte that a lone surrogate stands for, in hex; a surrogate of a string that was handed over by its code."""
+    code = ord(char)
+    return f"{code - 0xDC00:02x}" if code >= 0xDC80 else f"U+{code:04X}"
+
+
+def _page_marks(doc: Document, taken: Container[int], end: int, *, feeds: bool) -> list[Edit]:
+    """A mark before the first word of each page; a word that goes on from the page before belongs to that one.
+
+    A page without a known folio gets no ``[p. ...]``, a page at the text's beginning no form feed. What stands there
+    already is not put again.
+    """
+    text = doc.text
+    put: dict[int, str] = {}
+    for mark in doc.marked("page"):
+        folio = str(mark.value["folio"])
+        at = _place(text, mark.start, taken, feeds=feeds)
+        if at >= end or not (feeds or folio):
+            continue
+        if feeds and _parts(text, at):
+            put[at] = "\f"
+        elif not feeds and not PAGE_MARK.match(text, at):
+            put[at] = f"{put.get(at, '')}[p. {folio}] "
+    return [Edit(at, at, "", label, PAGE, 1.0, "a page begins here") for at, label in sorted(put.items())]
+
+
+def _place(text: str, start: int, taken: Container[int], *, feeds: bool) -> int:
+    """The first place at or behind ``start`` where a word begins and no other edit does; for a form feed before its indent."""
+    for match in TOKEN_START.finditer(text, start):
+        at = match.start()
+        line = text.rfind("\n", 0, at) + 1
+        if feeds and not text[line:at].strip(" \t"):
+            at = line
+        if at not in taken:
+            return at
+    return len(text)
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a form feed would part two pages: text stands before it, and no other form feed between."""
+    while at and text[at - 1].isspace():
+        at -= 1
+        if text[at] == "\f":
+            return False
+    return at > 0
 
 
 def _ended(text: str, end: int) -> list[Edit]:

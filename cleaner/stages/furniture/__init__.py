@@ -52,7 +52,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     parted = parted_pages(rows)
     pages = parted or inferred_pages(rows)
     if not pages:
-        return close_up(rows, named, []) if named or rows.feeds else Proposals()
+        return close_up(rows, named, [], keep=knowledge.keep_furniture) if named or rows.feeds else Proposals()
     for page in pages:
         page.found.update((row, named[row]) for row in page.rows if row in named)
     if not parted:
@@ -67,7 +67,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     find_specks(rows, pages)
     settle_folios(rows, pages, parted=bool(parted))
     found = {row: finding for page in pages for row, finding in page.found.items()}
-    return close_up(rows, named | found, pages)
+    return close_up(rows, named | found, pages, keep=knowledge.keep_furniture)
 
 
 def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:

@@ -12,7 +12,7 @@ mid-line by a blank are not looked at here, nor is any hyphen that stands inside
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -85,7 +85,7 @@ NOT_RUNNING = ("table", "contents", "index", "verse", "code")
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     """Mended words with their line end behind them; a ``habit`` mark where the scan shows cut words by a trace."""
     text = doc.text
-    visible, plain = sites(text)
+    visible, plain = (_apart(found, doc) for found in sites(text))
     if not visible and not plain:
         return Proposals()
     lexicon = Lexicon(knowledge.general(knowledge.language_of(doc)), _mid_line(text, visible, plain))
@@ -129,6 +129,14 @@ def _whole(mended: Mapping[int, str], sites: Iterable[Site]) -> list[Site]:
         elif len(before) + len(site.left) <= LONGEST:
             whole.append(site._replace(left=before + site.left))
     return whole
+
+
+def _apart(found: Iterable[Site], doc: Document) -> list[Site]:
+    """Without the line ends beside a line of furniture that stays: the other half of the word is not there."""
+    kept = doc.marked("furniture")
+    ends = [mark.end for mark in kept]
+    beside = ((site, bisect_left(ends, site.start)) for site in found)
+    return [site for site, k in beside if k == len(kept) or site.end < kept[k].start]
 
 
 def _running(plain: Iterable[Site], doc: Document) -> list[Site]:

@@ -26,9 +26,10 @@ from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, RULES, TRAIL
 
 __all__ = ["RULES", "propose"]
 
-KEPT = frozenset({"verse", "table", "index", "contents", "code"})  # every line of these stands for itself
+FURNITURE = "furniture"
+KEPT = frozenset({"verse", "table", "index", "contents", "code", FURNITURE})  # every line of these stands for itself
 ITEM = "list"  # one item: a boundary, but its own lines are joined
-PAGE = "page"
+PAGE, FEED = "page", "\f"
 
 # Shares of the measure (see ``fullness``)
 SHORT = 0.8  # below this the line is plainly short
@@ -185,16 +186,15 @@ def across_page(rows: Rows, row: int, style: Layout) -> Step:
 def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int]]:
     """For every row the region that holds it (0: none, negative: an item of a list); and the rows that begin a page."""
     out = [0] * len(rows)
-    for number, mark in enumerate(doc.marks, 1):
+    for number, mark in enumerate(sorted(doc.marks, key=lambda mark: mark.kind == FURNITURE), 1):
         if mark.kind in KEPT or mark.kind == ITEM:
             first, end = bisect_left(rows.starts, mark.start), bisect_left(rows.starts, mark.end)
             out[first:end] = [-number if mark.kind == ITEM else number] * (end - first)
-    pages = set()
-    for mark in doc.marks:
-        if mark.kind == PAGE:
-            # half a word brought up from the new page takes the point into the line above: the next row begins the page
-            pages.add(bisect_left(rows.starts, mark.start))
-    return out, pages
+    starts = [mark.start for mark in doc.marks if mark.kind == PAGE]
+    if any(rows.text[start - 1 : start] == " " for start in starts):
+        return out, set()  # pages that begin in mid-line: somebody joined their lines, and those that he left he meant
+    # half a word brought up from the new page takes the point into the line above: the next row begins the page
+    return out, {bisect_left(rows.starts, start) for start in starts}
 
 
 def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
@@ -252,7 +252,7 @@ class Writer:
 
     def put(self, start: int, end: int, after: str, rule: str, confidence: float = 0.99) -> None:
         before = self.text[start:end]
-        if before != after:
+        if before != after and FEED not in before:  # the end of a page is not for this stage to remove
             self.edits.append(Edit(start, end, before, after, rule, confidence, WHY[rule]))
 
     def glues(self, line: str) -> bool:
@@ -332,6 +332,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if not (keep_lines or flowed or zone[0]):
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
     for row, step in enumerate(whole):
+        if FEED in doc.text[rows.ends[row] : rows.starts[row + 1]]:
+            continue
         if step.do == "join":
             if step.confidence >= FLOOR:
                 writer.join(rows, row, step.confidence)
