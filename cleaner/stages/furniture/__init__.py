@@ -76,7 +76,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     named = find_named(rows, knowledge.rules.get("line", ()))
     pages = fed_pages(rows) or inferred_pages(rows)
     if not pages:
-        return close_up(rows, named, []) if named or rows.feeds else Proposals()
+        return close_up(rows, named, [])
     for page in pages:
         page.found.update((row, named[row]) for row in page.rows if row in named)
     find_folios(rows, pages)

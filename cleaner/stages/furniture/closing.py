@@ -15,6 +15,8 @@ from cleaner.policy import THRESHOLD
 from cleaner.stages.furniture.pages import FEED, Finding, Page
 from cleaner.stages.furniture.pagination import roman
 from cleaner.stages.furniture.rows import PageRows
+from cleaner.stages.furniture.strays import find_specks, put_back
+from cleaner.stages.furniture.tails import find_tails
 
 
 def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]) -> Proposals:
@@ -22,6 +24,7 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
 
     What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text.
     """
+    found = {**found, **find_specks(rows, found)}
     gone = {row for row, finding in found.items() if finding.confidence >= THRESHOLD}
     kept = [row for row in rows.filled if row not in gone]
     if not kept:
@@ -34,6 +37,8 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
     for at, lines in regions.items():
         last, first = kept[at - 1] if at else -1, kept[at] if at < len(kept) else len(rows.texts)
         edits += _region(rows, found, lines, last, first)
+    edits += put_back(rows, found, 1)
+    edits += find_tails(rows, found)
     marks = _marks(rows, pages, kept) if pages else _feed_marks(rows, kept) if rows.feeds else []
     return Proposals(sorted(edits), marks)
 
