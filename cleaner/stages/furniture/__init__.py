@@ -25,6 +25,7 @@ from cleaner.model import Document, Proposals
 from cleaner.rulebook import Rule
 from cleaner.stages.furniture.catchwords import find_catchwords
 from cleaner.stages.furniture.closing import close_up
+from cleaner.stages.furniture.notes import RULES as NOTES
 from cleaner.stages.furniture.pages import (
     CATCHWORD,
     DATE,
@@ -56,6 +57,8 @@ from cleaner.stages.furniture.pagination import (
     readings,
 )
 from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
+from cleaner.stages.furniture.strays import RULES as STRAYS
+from cleaner.stages.furniture.tails import RULES as TAILS
 
 LEAST_RISING = 5  # folios that rise, where their steps prove nothing
 LEAVES = 12  # pages that may be missing between two pages of a sample
@@ -398,4 +401,7 @@ RULES = (
         examples=((book(["7", "8", "9", "10", "11"], ["", "B 2", "", "B 3", "B 4"]), _PLAIN),),
         keep=("The plan shows deck\nB 2\nand deck\nB 3\n",),
     ),
+    *NOTES,
+    *STRAYS,
+    *TAILS,
 )

@@ -10,8 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from cleaner.edits import by_place
 from cleaner.model import Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
+from cleaner.stages.furniture.notes import bring_up
 from cleaner.stages.furniture.pages import FEED, Finding, Page
 from cleaner.stages.furniture.pagination import roman
 from cleaner.stages.furniture.rows import PageRows
@@ -37,10 +39,10 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
     for at, lines in regions.items():
         last, first = kept[at - 1] if at else -1, kept[at] if at < len(kept) else len(rows.texts)
         edits += _region(rows, found, lines, last, first)
-    edits += put_back(rows, found, 1)
-    edits += find_tails(rows, found)
+    notes = bring_up(rows, found, pages, 1)
+    edits += [*notes.edits, *put_back(rows, found, len(notes.edits) + 1), *find_tails(rows, found)]
     marks = _marks(rows, pages, kept) if pages else _feed_marks(rows, kept) if rows.feeds else []
-    return Proposals(sorted(edits), marks)
+    return Proposals(sorted(edits, key=by_place), sorted([*marks, *notes.marks], key=lambda mark: mark.start))
 
 
 def _held(rows: PageRows, row: int, finding: Finding) -> Edit:

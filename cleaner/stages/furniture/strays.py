@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from cleaner.measure import LONGEST_LINE, ends_sentence
 from cleaner.model import Edit
+from cleaner.rulebook import Rule
 from cleaner.stages.furniture.pages import SPECK, Finding, is_speck
 from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
 
@@ -38,6 +39,29 @@ FIGURES = re.compile(r"\d{1,3}")
 PIECE = re.compile(rf"[.,;:!?][{CLOSING}]?(?: ?[\dlIOo]{{1,3}})?(?: +\S|$)")
 NOTED_PIECE = re.compile(rf"[.,;:!?][{CLOSING}]? ?\d[\dlO]{{0,2}} +[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]{3}")
+
+RULES = (
+    Rule(
+        id=STRAY,
+        why="a raised comma, quotation mark or note mark is thrown out of its line, and what follows it too",
+        examples=(
+            (
+                "They had come from the other side of the bay, said the\nharbour master\n\n,\n.10 As the ferry left, he\n\n"
+                "looked after it until the smoke was lost to all of them.\n",
+                "They had come from the other side of the bay, said the\nharbour master,.10 As the ferry left, he\n"
+                "looked after it until the smoke was lost to all of them.\n",
+            ),
+            (
+                "They had come from the other side of the bay\n\n\N{SUPERSCRIPT TWO}\n\nand looked after the ferry until the smoke was lost.\n",
+                "They had come from the other side of the bay\N{SUPERSCRIPT TWO}\nand looked after the ferry until the smoke was lost.\n",
+            ),
+        ),
+        keep=(
+            "They had come from the other side of the bay.\n\n* * *\n\nThe ferry left until the smoke was lost.\n",
+            "Wheat from the other side of the bay\n.14\nBarley from the other side of the bay\n.10\n",
+        ),
+    ),
+)
 
 
 def runs_on(rows: PageRows, last: str, first: str) -> bool:
@@ -71,7 +95,7 @@ def _is_dust(line: str, last: str) -> bool:
         return set(signs) <= NEVER_AFTER["-"]
     if not last[-1].isalnum():
         return set(signs) <= NEVER_AFTER.get(last[-1], frozenset())
-    return set(signs) <= DUST and not ("." in signs and len(last.split()[-1]) <= ABBREVIATION)
+    return set(signs) <= DUST and not ("." in signs and len(last.rsplit(maxsplit=1)[-1]) <= ABBREVIATION)
 
 
 def put_back(rows: PageRows, found: Mapping[int, Finding], group: int) -> Iterator[Edit]:

@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from cleaner.measure import LONGEST_LINE, quantile
 from cleaner.model import Edit
+from cleaner.rulebook import Rule
 from cleaner.stages.furniture.pages import Finding
 from cleaner.stages.furniture.rows import PageRows
 from cleaner.text import count_words
@@ -33,6 +34,21 @@ GOOD = 0.8  # of the measure: what stands before the tail
 WIDE = 0.75  # quantile of the good parts around that stands for their measure
 SIGNS = frozenset("_|=~^\\/<>+{}[]\N{SECTION SIGN}\N{DEGREE SIGN}\N{COPYRIGHT SIGN}\N{REGISTERED SIGN}\N{BULLET}")
 TOKEN = re.compile(r"\S+")
+
+_GOOD = "the men on the quay looked after it until the smoke was gone"
+_PATCH = "".join(
+    f"{_GOOD}{scrap}\n" for scrap in (" oer", " _", "", " eel |", " hels", "", " ict", "", " Pea", " ahii")
+)
+
+RULES = (
+    Rule(
+        id=TAIL,
+        apply="review",
+        why="the edge of the paper, a shadow or the next column is read as scraps at the ends of good lines",
+        examples=((f"{_GOOD}\n" * 200 + _PATCH, f"{_GOOD}\n" * 210),),
+        keep=(f"{_GOOD}\n" * 100 + f"{_GOOD} oer\n" + f"{_GOOD}\n" * 100, _PATCH),
+    ),
+)
 
 
 def find_tails(rows: PageRows, found: Mapping[int, Finding]) -> Iterator[Edit]:

@@ -29,6 +29,7 @@ __all__ = ["RULES", "propose"]
 KEPT = frozenset({"verse", "table", "index", "contents", "code"})  # every line of these stands for itself
 ITEM = "list"  # one item: a boundary, but its own lines are joined
 PAGE = "page"
+NOTE = "note"  # paragraphs of their own
 
 # Shares of the measure (see ``fullness``)
 SHORT = 0.8  # below this the line is plainly short
@@ -182,19 +183,24 @@ def across_page(rows: Rows, row: int, style: Layout) -> Step:
     return Step("join", max(FLOOR, round(style.running, 2))) if then[0] not in OPENING else KEEP
 
 
-def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int]]:
-    """For every row the region that holds it (0: none, negative: an item of a list); and the rows that begin a page."""
+def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int], set[int]]:
+    """For every row the region that holds it (0: none, negative: an item of a list); the rows that begin a page; and
+    the rows that begin or follow notes.
+    """
     out = [0] * len(rows)
     for number, mark in enumerate(doc.marks, 1):
         if mark.kind in KEPT or mark.kind == ITEM:
             first, end = bisect_left(rows.starts, mark.start), bisect_left(rows.starts, mark.end)
             out[first:end] = [-number if mark.kind == ITEM else number] * (end - first)
     pages = set()
+    parted: set[int] = set()
     for mark in doc.marks:
-        if mark.kind == PAGE:
+        if mark.kind == NOTE:
+            parted.update(bisect_left(rows.starts, place) for place in (mark.start, mark.end))
+        elif mark.kind == PAGE:
             # half a word brought up from the new page takes the point into the line above: the next row begins the page
             pages.add(bisect_left(rows.starts, mark.start))
-    return out, pages
+    return out, pages, parted
 
 
 def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
@@ -208,8 +214,10 @@ def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
     return then.split(None, 1)[0].lower() not in suspenders
 
 
-def steps(rows: Rows, zone: list[int], pages: set[int], suspenders: frozenset[str] = frozenset()) -> list[Step]:
-    """What becomes of the line end after each row but the last; ``zone`` and ``pages`` are those of ``zones``."""
+def steps(
+    rows: Rows, zone: list[int], pages: set[int], parted: set[int], suspenders: frozenset[str] = frozenset()
+) -> list[Step]:
+    """What becomes of the line end after each row but the last; ``zone``, ``pages``, ``parted`` are from ``zones``."""
     style = layout(rows)
     flowed = rows.flowed()
     numbers = rows.numbers
@@ -220,6 +228,8 @@ def steps(rows: Rows, zone: list[int], pages: set[int], suspenders: frozenset[st
         gap = numbers[after] - numbers[row] - 1
         if undecided(rows, row, suspenders):
             out.append(KEEP)
+        elif after in parted:
+            out.append(PART)
         elif zone[row] > 0 or zone[after] > 0 or (zone[after] and zone[row] != zone[after]):
             out.append(KEEP)  # an item breaks where it begins; how far its paragraph runs is seen as in any other
         elif after in pages:
@@ -326,9 +336,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if keep_lines:
         whole, zone = [KEEP] * (len(rows) - 1), [1] * len(rows)
     else:
-        zone, pages = zones(doc, rows)
+        zone, pages, parted = zones(doc, rows)
         facts = FACTS.get(knowledge.language_of(doc), NO_FACTS)
-        whole = steps(rows, zone, pages, facts.suspenders)
+        whole = steps(rows, zone, pages, parted, facts.suspenders)
     if not (keep_lines or flowed or zone[0]):
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
     for row, step in enumerate(whole):
