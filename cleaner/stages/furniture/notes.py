@@ -108,7 +108,7 @@ def bring_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
 
 def _note(rows: PageRows, body: Sequence[int], below: Sequence[int]) -> Note | None:
     """The note, or notes, at the foot of a page that interrupt a sentence which the next page goes on with."""
-    if not body or not below or not rows.texts[below[0]].lstrip(OPENERS)[:1].islower():
+    if not body or not below or not rows.texts[below[0]].lstrip(OPENERS)[:1].isalpha():
         return None
     foot = rows.texts[body[-1]]
     if not ends_sentence(foot) and foot[-1] not in STOPS and len(foot) >= HALF * rows.width:
@@ -119,9 +119,12 @@ def _note(rows: PageRows, body: Sequence[int], below: Sequence[int]) -> Note | N
         if mark and _is_capital(rows.texts[body[at]][mark.end() :]) and _breaks_off(rows, above):
             apart = body[at] > body[at - 1] + 1
             called = _is_called(rows, body[:at], mark)
-            if mark["figure"] and not (apart and called):
-                continue
-            confidence = 0.96 if apart and called else 0.93 if apart or called else 0.6
+            if mark["figure"]:  # as the item of a list has
+                if not apart:
+                    continue
+                confidence = 0.93 if called else 0.6
+            else:
+                confidence = 0.96 if apart and called else 0.93 if apart or called else 0.6
             return Note(body[at:], body[at - 1], confidence)
     return None
 
