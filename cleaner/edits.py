@@ -184,6 +184,14 @@ class Origins:
         found = [self._character(k) for k in places]
         return Span(min(a for a, _ in found), max(b for _, b in found))
 
+    def point(self, at: int) -> int:
+        """Where a point lies on the other side: before the character that follows it, behind what was removed there.
+
+        >>> Origins([Edit(2, 4, "cd", "", "r", 1.0, "")], 6, ahead=True).point(4)
+        2
+        """
+        return self._character(at)[0] if at < self._size else self._there_size
+
 
 def origin(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
     """Where ``output[start:end]`` of one batch comes from; for many questions build ``Origins`` once."""

@@ -80,10 +80,9 @@ def carry(marks: Iterable[Mark], edits: Sequence[Edit], size: int) -> tuple[Mark
     table = algebra.forwards(edits, size)
     moved = []
     for mark in marks:
-        span = table.origin(mark.start, mark.end)
-        # A point stands before the character that follows it, on the far side of what was removed there.
-        start = span.end if mark.start == mark.end else span.start
-        moved.append(Mark(start, span.end, mark.kind, mark.value))
+        point = mark.start == mark.end
+        start, end = (table.point(mark.start),) * 2 if point else table.origin(mark.start, mark.end)
+        moved.append(Mark(start, end, mark.kind, mark.value))
     return tuple(sorted(moved, key=lambda mark: mark.start))
 
 

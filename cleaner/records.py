@@ -107,9 +107,8 @@ class _Way:
         return Span(start, end)
 
     def point(self, at: int) -> int:
-        """A point stands before the character that follows it, on the far side of what was removed there."""
         for table in self._tables:
-            at = table.origin(at, at).end
+            at = table.point(at)
         return at
 
 

@@ -25,6 +25,7 @@ from cleaner.stages.furniture.closing import close_up
 from cleaner.stages.furniture.folios import count_folios, find_folios, find_rising, settle_folios
 from cleaner.stages.furniture.heads import find_heads, find_misread
 from cleaner.stages.furniture.inferred import inferred_pages
+from cleaner.stages.furniture.notes import RULES as NOTES
 from cleaner.stages.furniture.pages import (
     CATCHWORD,
     FEED,
@@ -38,6 +39,8 @@ from cleaner.stages.furniture.pages import (
 )
 from cleaner.stages.furniture.parted import parted_pages
 from cleaner.stages.furniture.rows import PageRows
+from cleaner.stages.furniture.strays import RULES as STRAYS
+from cleaner.stages.furniture.tails import RULES as TAILS
 
 
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
@@ -52,7 +55,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     parted = parted_pages(rows)
     pages = parted or inferred_pages(rows)
     if not pages:
-        return close_up(rows, named, [], keep=knowledge.keep_furniture) if named or rows.feeds else Proposals()
+        return close_up(rows, named, [], keep=knowledge.keep_furniture)
     for page in pages:
         page.found.update((row, named[row]) for row in page.rows if row in named)
     if not parted:
@@ -191,4 +194,7 @@ RULES = (
         examples=((book(["7", "8", "9", "10", "11"], ["", "B 2", "", "B 3", "B 4"]), _PLAIN),),
         keep=("The plan shows deck\nB 2\nand deck\nB 3\n",),
     ),
+    *NOTES,
+    *STRAYS,
+    *TAILS,
 )

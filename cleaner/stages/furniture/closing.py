@@ -13,12 +13,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from cleaner.edits import by_place
 from cleaner.measure import flowed
 from cleaner.model import Edit, Mark, Proposals, Value
 from cleaner.policy import THRESHOLD
+from cleaner.stages.furniture.notes import bring_up
 from cleaner.stages.furniture.pages import FEED, HEAD, Finding, Page
 from cleaner.stages.furniture.pagination import roman
 from cleaner.stages.furniture.rows import PageRows
+from cleaner.stages.furniture.strays import find_dust, put_back
+from cleaner.stages.furniture.tails import find_tails
 
 END_OF_PAGE = Finding(FEED, 0.99, "a form feed is the end of a page")
 MID_LINE = re.compile(r"\S \f\S")
@@ -31,6 +35,7 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
     What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text. With ``keep``
     all of it is text: each line of furniture is an edit of its own, to be reported, and a ``furniture`` mark.
     """
+    found = {**found, **find_dust(rows, found)}
     gone = set() if keep else {row for row, finding in found.items() if finding.confidence >= THRESHOLD}
     kept = [row for row in rows.filled if row not in gone]
     if not kept:
@@ -48,7 +53,9 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
     for at, lines in regions.items():
         last, first = kept[at - 1] if at else -1, kept[at] if at < len(kept) else len(rows.texts)
         edits += _region(rows, found, lines, last, first) if lines or not joined else _bare_feeds(rows, last, first)
-    return Proposals(sorted(edits), marks)
+    notes = bring_up(rows, found, pages, 1)
+    edits += [*notes.edits, *put_back(rows, found, len(notes.edits) + 1), *find_tails(rows, found)]
+    return Proposals(sorted(edits, key=by_place), sorted([*marks, *notes.marks], key=lambda mark: mark.start))
 
 
 def _held(rows: PageRows, row: int, finding: Finding) -> Edit:

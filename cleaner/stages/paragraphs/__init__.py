@@ -30,6 +30,7 @@ FURNITURE = "furniture"
 KEPT = frozenset({"verse", "table", "index", "contents", "code", FURNITURE})  # every line of these stands for itself
 ITEM = "list"  # one item: a boundary, but its own lines are joined
 PAGE, FEED = "page", "\f"
+NOTE = "note"  # paragraphs of their own
 
 # Shares of the measure (see ``fullness``)
 SHORT = 0.8  # below this the line is plainly short
@@ -183,18 +184,26 @@ def across_page(rows: Rows, row: int, style: Layout) -> Step:
     return Step("join", max(FLOOR, round(style.running, 2))) if then[0] not in OPENING else KEEP
 
 
-def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int]]:
-    """For every row the region that holds it (0: none, negative: an item of a list); and the rows that begin a page."""
+def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int], set[int]]:
+    """For every row the region that holds it (0: none, negative: an item of a list); the rows that begin a page; and
+    the rows that begin or follow notes.
+    """
     out = [0] * len(rows)
     for number, mark in enumerate(sorted(doc.marks, key=lambda mark: mark.kind == FURNITURE), 1):
         if mark.kind in KEPT or mark.kind == ITEM:
             first, end = bisect_left(rows.starts, mark.start), bisect_left(rows.starts, mark.end)
             out[first:end] = [-number if mark.kind == ITEM else number] * (end - first)
+    notes = [place for mark in doc.marks if mark.kind == NOTE for place in (mark.start, mark.end)]
+    parted = {bisect_left(rows.starts, place) for place in notes}
     starts = [mark.start for mark in doc.marks if mark.kind == PAGE]
     if any(rows.text[start - 1 : start] == " " for start in starts):
-        return out, set()  # pages that begin in mid-line: somebody joined their lines, and those that he left he meant
+        return (
+            out,
+            set(),
+            parted,
+        )  # pages that begin in mid-line: somebody joined their lines, and those that he left he meant
     # half a word brought up from the new page takes the point into the line above: the next row begins the page
-    return out, {bisect_left(rows.starts, start) for start in starts}
+    return out, {bisect_left(rows.starts, start) for start in starts}, parted
 
 
 def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
@@ -208,8 +217,10 @@ def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
     return then.split(None, 1)[0].lower() not in suspenders
 
 
-def steps(rows: Rows, zone: list[int], pages: set[int], suspenders: frozenset[str] = frozenset()) -> list[Step]:
-    """What becomes of the line end after each row but the last; ``zone`` and ``pages`` are those of ``zones``."""
+def steps(
+    rows: Rows, zone: list[int], pages: set[int], parted: set[int], suspenders: frozenset[str] = frozenset()
+) -> list[Step]:
+    """What becomes of the line end after each row but the last; ``zone``, ``pages``, ``parted`` are from ``zones``."""
     style = layout(rows)
     flowed = rows.flowed()
     numbers = rows.numbers
@@ -220,6 +231,8 @@ def steps(rows: Rows, zone: list[int], pages: set[int], suspenders: frozenset[st
         gap = numbers[after] - numbers[row] - 1
         if undecided(rows, row, suspenders):
             out.append(KEEP)
+        elif after in parted:
+            out.append(PART)
         elif zone[row] > 0 or zone[after] > 0 or (zone[after] and zone[row] != zone[after]):
             out.append(KEEP)  # an item breaks where it begins; how far its paragraph runs is seen as in any other
         elif after in pages:
@@ -326,9 +339,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if keep_lines:
         whole, zone = [KEEP] * (len(rows) - 1), [1] * len(rows)
     else:
-        zone, pages = zones(doc, rows)
+        zone, pages, parted = zones(doc, rows)
         facts = FACTS.get(knowledge.language_of(doc), NO_FACTS)
-        whole = steps(rows, zone, pages, facts.suspenders)
+        whole = steps(rows, zone, pages, parted, facts.suspenders)
     if not (keep_lines or flowed or zone[0]):
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
     for row, step in enumerate(whole):
