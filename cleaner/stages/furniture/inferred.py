@@ -198,11 +198,12 @@ def _heads_in_gaps(
     """Heads and lone folios where a page without a number should begin, and heads that break into a sentence."""
     ordered = sorted((bisect_left(rows.filled, link.row), link.page) for link in links)
     loose: dict[int, int] = {}  # place -> how often its head must come back
-    for _, place, before in lines:
-        inside = ordered[0][0] < place < ordered[-1][0]
-        if _page_missing(ordered, place, length) and (inside or _open_around(rows, place)):
-            loose[place] = TWINS
-        elif before and _open_around(rows, place):
+    for row, place, before in lines:
+        inside, open_around = ordered[0][0] < place < ordered[-1][0], _open_around(rows, place)
+        numbered = any(reading.side != "lone" and reading.cost < NO_DIGIT for reading in readings(rows.texts[row]))
+        if _page_missing(ordered, place, length) and (inside or numbered or open_around):
+            loose[place] = 1 if numbered and (inside or open_around) else TWINS
+        elif before and (open_around or _has_digit_at_end(rows.texts[row])):
             loose[place] = 2 * TWINS
     keys = sorted(
         [(bisect_left(rows.filled, link.row), link.reading.rest) for link in links if link.reading.rest]
@@ -216,6 +217,11 @@ def _heads_in_gaps(
         if _returns(keys, places, place, _key_at(rows, place), length) >= least
         or (bare and least == TWINS and _is_number_scrap(_line_at(rows, place)) and _open_around(rows, place))
     }
+
+
+def _has_digit_at_end(line: str) -> bool:
+    words = line.split()
+    return len(words) > 1 and any(c.isdigit() for c in words[0] + words[-1])
 
 
 def _heads_alone(rows: PageRows, lines: Sequence[tuple[int, int, bool]]) -> set[int]:
