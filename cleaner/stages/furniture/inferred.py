@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cleaner.stages.furniture.chains import LEAST_PAGE, MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
 from cleaner.stages.furniture.pages import (
@@ -214,7 +214,7 @@ def _heads_in_gaps(
     return {
         rows.filled[place]
         for place, least in loose.items()
-        if _returns(keys, places, place, _key_at(rows, place), length) >= least
+        if _returns(keys, places, place, _key_at(rows, place), length, least)
         or (bare and least == TWINS and _is_number_scrap(_line_at(rows, place)) and _open_around(rows, place))
     }
 
@@ -246,10 +246,13 @@ def _key_at(rows: PageRows, place: int) -> str:
     return head_key(_line_at(rows, place))
 
 
-def _returns(keys: Sequence[tuple[int, str]], places: Sequence[int], place: int, key: str, length: float) -> int:
-    """On how many pages near a head is found again."""
+def _returns(
+    keys: Sequence[tuple[int, str]], places: Sequence[int], place: int, key: str, length: float, least: int
+) -> bool:
+    """Whether a head is found again on so many pages near."""
     low, high = bisect_left(places, place - NEAR * length), bisect_left(places, place + NEAR * length)
-    return sum(abs(at - place) > 0.5 * length and alike(key, other) for at, other in keys[low:high])
+    again = (at for at, other in keys[low:high] if alike(key, other) and abs(at - place) > 0.5 * length)
+    return len(list(islice(again, least))) == least
 
 
 def _is_number_scrap(line: str) -> bool:
