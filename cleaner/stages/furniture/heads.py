@@ -35,6 +35,7 @@ from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
 FEW_RUN_ON = 0.15  # least share of pages whose sentence runs on: 50-85 % in prose, 0-5 % where titles repeat
 OPEN_END = re.compile(r"(?:[-\N{NOT SIGN}\N{HYPHEN},]|[^\W\d_])$")
 CUT_END = re.compile(r"(?:[-\N{NOT SIGN}\N{HYPHEN}]|[^\W\d_])$")
+WORD = re.compile(r"[A-Z][a-z]{2,}")
 CHAPTER = re.compile(r"[IVXLC]+\.")
 AROUND = 6  # pages on each side that show where a book has its folios
 HALF_ALIKE = 50  # rapidfuzz ratio; unrelated lines of that length reach 35-45
@@ -167,7 +168,7 @@ def _is_numbered(page: Page) -> bool:
 def _has_folio(line: str, twins: Sequence[str]) -> bool:
     """Whether a line has a digit, or a scrap at an end, where no like line has it: a folio, however damaged.
 
-    The numeral with a full stop before a chapter's title is none.
+    The numeral with a full stop before a chapter's title is none, nor is a word such as "Sir".
     """
     words = line.split()
     if any(c.isdigit() for c in line):
@@ -175,6 +176,7 @@ def _has_folio(line: str, twins: Sequence[str]) -> bool:
     return any(
         is_scrap(scrap)
         and not (scrap == words[0] and CHAPTER.fullmatch(scrap))
+        and not WORD.fullmatch(scrap)
         and len(scrap) < len(line)
         and any(fold(" ".join(rest)) == head_key(twin) for twin in twins)
         for scrap, rest in ((words[0], words[1:]), (words[-1], words[:-1]))
