@@ -101,7 +101,8 @@ def find_specks(rows: PageRows, pages: Sequence[Page]) -> None:
         if len(page.rows) > 1 and following.rows and following.rows[0] in following.found:
             _mark_speck(rows, page, page.rows[-1])
         body, below = page.body(), following.body()
-        if len(body) > DEEP and below and is_dirt(rows.texts[body[-1]]) and rows.runs_on(body[-2], below[0]):
+        line = rows.texts[body[-1]] if len(body) > DEEP and below else ""
+        if is_dirt(line) and f" {line} " not in rows.text and rows.runs_on(body[-2], below[0]):  # "I" is a word
             page.found[body[-1]] = Finding(SPECK, 0.93, "a stray letter at the page's foot; a sentence runs on past it")
 
 

@@ -147,7 +147,8 @@ def _judge_head(
     if DATE.fullmatch(line):
         return Finding(HEAD, 0.6, why + "; it is a date")
     if not broken:
-        sure = not top and len(fold(line)) >= SHORT_LINE
+        same = sum(fold(rows.texts[other]) == fold(line) for _, other in twins)
+        sure = not top and len(fold(line)) >= SHORT_LINE and same >= TWINS
         return Finding(HEAD, 0.95 if sure else 0.6, why + "; no sentence runs on across it")
     if not top or across[site] or (at and _ends_open(rows, pages[at - 1])):
         return Finding(HEAD, 0.98 if len(twins) > TWINS else 0.95, why)

@@ -33,6 +33,8 @@ TITLE = re.compile(
 MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*"
 DATE = re.compile(rf"\W*(?:\d{{1,2}}\W+)?{MONTH}\W+(?:\d{{1,2}}\w{{0,2}}\W+)?\d{{4}}\W*", re.IGNORECASE)
 WORDLIKE = re.compile(r"[^\W\d_]{4}")
+INITIALS = re.compile(r"(?:[A-Z]\. ?){2,4}")
+SYLLABLE = re.compile(r"[^\W\d_]{2}")
 
 
 class Finding(NamedTuple):
@@ -73,8 +75,16 @@ def head_key(line: str) -> str:
 
 
 def is_scrap(line: str) -> bool:
-    """Whether a line could be a misread folio: short, no word in it, and not dirt alone."""
-    return len(line) <= SHORT_LINE and not WORDLIKE.search(line) and any(c.isalnum() or c == "*" for c in line)
+    """Whether a line could be a misread folio: short, no word in it nor two, and not dirt alone.
+
+    >>> is_scrap("[ iM ]"), is_scrap("It is"), is_scrap("J. T.")
+    (True, False, False)
+    """
+    if len(line) > SHORT_LINE or WORDLIKE.search(line) or INITIALS.fullmatch(line):
+        return False
+    if not any(c.isalnum() or c == "*" for c in line):
+        return False
+    return any(c.isdigit() for c in line) or len(SYLLABLE.findall(line)) <= 1
 
 
 def is_dirt(line: str) -> bool:
