@@ -77,8 +77,13 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
 
 def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:
     """Lines that a rule of the kind ``line`` names: what libraries and digitisers put on their pages."""
+    if not rules:
+        return {}
     patterns = [(re.compile(rule.match), rule) for rule in rules]
-    lines = Counter(rows.texts[row] for row in rows.filled) if patterns else {}
+    plain = [pattern.pattern for pattern, _ in patterns if not pattern.groups and pattern.flags == re.UNICODE]
+    # One look at each line; what refers to its own groups, or has flags, cannot be part of one expression.
+    any_of = re.compile("|".join(f"(?:{pattern})" for pattern in plain)) if len(plain) == len(patterns) else None
+    lines = {line for line in rows.texts if line and (any_of is None or any_of.fullmatch(line))}
     named = {line: rule for pattern, rule in reversed(patterns) for line in lines if pattern.fullmatch(line)}
     return {
         row: Finding(rule.id, round(rule.confidence, 2), rule.why)

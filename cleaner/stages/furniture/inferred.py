@@ -12,7 +12,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, pairwise
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
 
 from cleaner.stages.furniture.chains import LEAST_PAGE, MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
 from cleaner.stages.furniture.pages import (
@@ -25,6 +27,7 @@ from cleaner.stages.furniture.pages import (
     is_scrap,
 )
 from cleaner.stages.furniture.pagination import (
+    ALIKE,
     LEAST_KEY,
     NO_DIGIT,
     SHORTEST_CHAIN,
@@ -251,8 +254,10 @@ def _returns(
 ) -> bool:
     """Whether a head is found again on so many pages near."""
     low, high = bisect_left(places, place - NEAR * length), bisect_left(places, place + NEAR * length)
-    again = (at for at, other in keys[low:high] if alike(key, other) and abs(at - place) > 0.5 * length)
-    return len(list(islice(again, least))) == least
+    near = [other for _, other in keys[low:high]]
+    found = process.extract(key, near, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+    again = (abs(places[low + k] - place) > 0.5 * length and alike(key, other) for other, _, k in found)
+    return sum(again) >= least
 
 
 def _is_number_scrap(line: str) -> bool:
