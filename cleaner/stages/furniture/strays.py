@@ -28,7 +28,8 @@ ABBREVIATION = 4  # letters: "vol", "etc", to which a point on the next line may
 MOST_SIGNS = 2  # lines of signs between the pieces of one line
 # What no letter or digit before it can use in mid-sentence, and what a hyphen or a comma cannot use either.
 DUST = frozenset("._~|\\/^`\N{ACUTE ACCENT}\N{BULLET}\N{MIDDLE DOT}\N{BLACK SQUARE}\N{BROKEN BAR} ")
-NEVER_AFTER = {"-": DUST | frozenset("-,'\""), ",": DUST | frozenset(","), ";": DUST | frozenset(",")}
+NEVER_AFTER = {",": DUST | frozenset(","), ";": DUST | frozenset(",")}
+NEVER_IN_A_WORD = DUST | frozenset("-,'\"")
 RAISED = "\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}\N{SUPERSCRIPT ZERO}"
 RAISED += "\N{SUPERSCRIPT FOUR}-\N{SUPERSCRIPT NINE}"
 SUPERSCRIPT = re.compile(f"[{RAISED}]{{1,3}}")
@@ -92,7 +93,7 @@ def _is_dust(line: str, last: str) -> bool:
     if len(set(signs)) < len(signs):  # "--", ". .": a rule, a break
         return False
     if HYPHEN_END.search(last):
-        return set(signs) <= NEVER_AFTER["-"] and signs not in CLOSING  # speech that breaks off: "I never-"
+        return set(signs) <= NEVER_IN_A_WORD and signs not in CLOSING  # speech that breaks off: "I never-"
     if not last[-1].isalnum():
         return set(signs) <= NEVER_AFTER.get(last[-1], frozenset())
     return set(signs) <= DUST and not ("." in signs and len(last.rsplit(maxsplit=1)[-1]) <= ABBREVIATION)
