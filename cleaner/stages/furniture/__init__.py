@@ -13,7 +13,6 @@ end is not asked: its lines are only brought together.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
