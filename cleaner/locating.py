@@ -17,13 +17,12 @@ from typing import Any, NamedTuple
 
 from cleaner import books, corpus, finding, journal, sources, store, wordiff
 from cleaner.errors import DocumentError, LogError, UsageError
-from cleaner.names import visible
+from cleaner.names import WIDTH, visible
 from cleaner.pagetable import Page
 from cleaner.settings import ARCHIVE, Config
 from cleaner.sources import Raw
 from cleaner.text import Lines
 
-WIDTH = 80
 FEWEST = 24  # characters of the first words of a page, however long its path is
 
 

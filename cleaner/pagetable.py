@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from cleaner import journal
-from cleaner.names import visible
+from cleaner.names import WIDTH, visible
 from cleaner.records import FURNITURE, Pages, Record
 from cleaner.stages.furniture.pagination import roman_value
 
 FEED = "furniture.feed"
 SHOWN_ELSEWHERE = ("furniture.head", "furniture.folio")  # their text stands in the columns of the head and the folio
-WIDTH = 80
 COLUMNS = "{:>4}  {:<6} {:<6} {:<25} {}"  # number, read, fitted, head, what became of it
 INDENT = len(COLUMNS.format("", "", "", "", ""))
 LONGEST = 25  # characters of a head in its column

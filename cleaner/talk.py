@@ -17,10 +17,9 @@ from cleaner import corpus
 from cleaner.corpus import Mode, Outcome
 from cleaner.finding import show
 from cleaner.finishing import Finish
-from cleaner.names import visible
+from cleaner.names import WIDTH, visible
 from cleaner.stages import STAGES
 
-WIDTH = 80
 LONGEST_LIST = 20
 MEGABYTE = 1_000_000
 MANY_PAGES = 24
