@@ -23,6 +23,8 @@ from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.corpus import Mode, Outcome, Plan
+    from cleaner.finding import Found
+    from cleaner.finishing import Finish
     from cleaner.settings import Config
 
 STDIN = "-"
@@ -138,7 +140,7 @@ def clean(
     sys.exit(_exit_code(outcomes, found, finish, mode))
 
 
-def _exit_code(outcomes: Iterable[Outcome], found: Any, finish: Any, mode: Mode) -> int:
+def _exit_code(outcomes: Iterable[Outcome], found: Found, finish: Finish, mode: Mode) -> int:
     what = {outcome.what for outcome in outcomes}
     if "failed" in what or finish.error or any(passed.failed for passed in found.passed):
         return FAILED

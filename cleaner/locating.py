@@ -67,7 +67,8 @@ def open_text(path: Path, config: Config, given: Mapping[str, Any], out: Path, *
 def _holds_texts(folder: Path, config: Config) -> bool:
     """Whether a folder is no book: clean texts are in it, or it is the raw folder as a whole."""
     raw = Path(os.path.abspath(config.raw))
-    return raw.is_relative_to(os.path.abspath(folder)) or any(folder.glob(f"*{journal.SUFFIX}"))
+    above = raw.is_dir() and raw.is_relative_to(os.path.abspath(folder))
+    return above or any(folder.glob(f"*{journal.SUFFIX}"))
 
 
 def _opened(path: Path, state: store.State, config: Config, raw: Raw | None = None) -> Opened:

@@ -197,6 +197,13 @@ def test_a_folder_of_texts_is_no_book(home, command, folder):
     assert f"{folder} is a folder of texts" in result.stderr
 
 
+def test_the_folder_that_one_stands_in_is_a_book(home, monkeypatch):
+    monkeypatch.chdir(home / "corpora/raw/book")
+    assert run("explain", "--pages", ".").stdout.startswith(".: 5 pages")
+    (home / "cleaner.toml").unlink()
+    assert run("explain", "--pages", ".").exit_code == 0
+
+
 def test_words_are_cut_where_the_line_would_be_too_long(home):
     long = home / ("a" * 90 + ".txt")
     long.write_text(scan(begins=" ".join(WORDS)))
