@@ -207,7 +207,7 @@ def test_the_workers_of_a_killed_run_do_not_stay(many, out):
     process.communicate(timeout=20)
     assert all_gone(process.pid)
     for path in sorted(many.glob("*.txt")):
-        if not (out / path.name).exists() and not (out / f"{path.name}.new").exists():
+        if not any(written.exists() for written in store.Pair(out / path.name).paths):
             path.unlink()
     outcomes = batch(many, out)[0].values()
     assert {outcome.what for outcome in outcomes} <= {"cleaned", "current"}

@@ -59,6 +59,7 @@ def test_dust_in_a_sentence_goes_with_its_blank_lines(last: str, stray: str, fir
         (LAST[:20], "~", NEXT),  # a title, a verse
         (LAST + " etc", ".", NEXT),
         (LAST + ",", "-", NEXT),  # ",-" was a dash once
+        *((LAST + "-", stray, NEXT) for stray in ("'", '"')),  # speech that breaks off
         (LAST, "i", NEXT),
         (LAST, "7", NEXT),
     ],

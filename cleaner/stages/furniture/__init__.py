@@ -28,6 +28,7 @@ from cleaner.stages.furniture.inferred import inferred_pages
 from cleaner.stages.furniture.notes import RULES as NOTES
 from cleaner.stages.furniture.pages import (
     CATCHWORD,
+    DEEP,
     FEED,
     FOLIO,
     HEAD,
@@ -35,6 +36,7 @@ from cleaner.stages.furniture.pages import (
     SPECK,
     Finding,
     Page,
+    is_dirt,
     is_speck,
 )
 from cleaner.stages.furniture.parted import parted_pages
@@ -86,16 +88,22 @@ def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:
 
 
 def find_specks(rows: PageRows, pages: Sequence[Page]) -> None:
-    """Isolated dirt beside a page's furniture: a line without letter or digit."""
+    """Dirt at a page's edge: signs beside furniture; a stray letter above a head, or where a sentence runs on past it."""
     for page in pages:
         for top in (True, False):
             for row, inner in pairwise(page.edge(top=top)):
                 for speck, beside in ((row, inner), (inner, row)):
                     if beside in page.found:
                         _mark_speck(rows, page, speck)
+                if inner in page.found and row not in page.found and is_dirt(rows.texts[row]):
+                    page.found[row] = Finding(SPECK, 0.93, "a stray letter outside of a page's furniture")
     for page, following in pairwise(pages):
         if len(page.rows) > 1 and following.rows and following.rows[0] in following.found:
             _mark_speck(rows, page, page.rows[-1])
+        body, below = page.body(), following.body()
+        line = rows.texts[body[-1]] if len(body) > DEEP and below else ""
+        if is_dirt(line) and f" {line} " not in rows.text and rows.runs_on(body[-2], below[0]):  # "I" is a word
+            page.found[body[-1]] = Finding(SPECK, 0.93, "a stray letter at the page's foot; a sentence runs on past it")
 
 
 def _mark_speck(rows: PageRows, page: Page, row: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from cleaner.stages.furniture.pagination import LEAVES, SHORTEST_CHAIN, WEIGHT, Reading
+from cleaner.stages.furniture.pagination import LEAVES, SHORTEST_CHAIN, WEIGHT, Reading, alike
 
 LEAST_PAGE, MOST_PAGE = 15, 130  # filled lines of a page: an octave stanza is shorter, a folio newspaper column longer
 STEP = 0.08  # width of a bin when the length of a page is voted on, as a logarithm
@@ -155,6 +155,7 @@ def _strain(one: Link, other: Link, length: float) -> float:
     if turned > pages * (1 + DRIFT) + LONG:
         return 9.0
     if leaves_missing(pages, turned):
-        alone = one.reading.side == other.reading.side == "lone" and not one.reading.cost + other.reading.cost
-        return SKIP if alone and turned >= 1 - LONG and pages <= LEAVES * max(1, round(turned)) else 9.0
+        same = one.reading.side == other.reading.side == "lone" or alike(one.reading.rest, other.reading.rest)
+        clear = same and not one.reading.cost + other.reading.cost
+        return SKIP if clear and turned >= 1 - LONG and pages <= LEAVES * max(1, round(turned)) else 9.0
     return min(0.5, abs(log(turned / pages))) + 0.12 * log(pages)

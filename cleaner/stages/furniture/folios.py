@@ -30,7 +30,7 @@ def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
                     continue
                 best = min(fitting, key=lambda r: r.cost)
                 lone = best.side == "lone"
-                confidence = (0.99, 0.97, 0.92)[best.cost] - (0.02 if depth else 0.0)
+                confidence = (0.99, 0.97, 0.92)[best.cost] - (0.04 if depth else 0.0)
                 page.found[row] = Finding(FOLIO if lone else HEAD, confidence, _sequence(pages, at))
                 page.read = page.read or _folio_text(rows.texts[row], best)
                 break

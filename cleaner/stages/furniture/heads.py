@@ -16,7 +16,9 @@ from rapidfuzz import fuzz
 
 from cleaner.stages.furniture.pages import (
     DATE,
+    DEEP,
     FOLIO,
+    FULL,
     HEAD,
     NEAR,
     TITLE,
@@ -24,6 +26,7 @@ from cleaner.stages.furniture.pages import (
     Finding,
     Page,
     head_key,
+    is_dirt,
     is_scrap,
 )
 from cleaner.stages.furniture.pagination import LEAST_KEY, LONGEST, SHORT_LINE, SHORTEST_CHAIN, alike, fold, numbers
@@ -31,6 +34,8 @@ from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
 
 FEW_RUN_ON = 0.15  # least share of pages whose sentence runs on: 50-85 % in prose, 0-5 % where titles repeat
 OPEN_END = re.compile(r"(?:[-\N{NOT SIGN}\N{HYPHEN},]|[^\W\d_])$")
+CUT_END = re.compile(r"(?:[-\N{NOT SIGN}\N{HYPHEN}]|[^\W\d_])$")
+WORD = re.compile(r"[A-Z][a-z]{2,}")
 CHAPTER = re.compile(r"[IVXLC]+\.")
 AROUND = 6  # pages on each side that show where a book has its folios
 HALF_ALIKE = 50  # rapidfuzz ratio; unrelated lines of that length reach 35-45
@@ -51,7 +56,7 @@ def find_heads(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
     numbered = [_is_numbered(page) for page in pages]
     for site, others in twins.items():
         at, row = site
-        if row in pages[at].found or (row != pages[at].edge(top=top)[0] and not _under_folio(pages[at], top=top)):
+        if row in pages[at].found or (row != pages[at].edge(top=top)[0] and not _under_edge(rows, pages[at], top=top)):
             continue
         counted = any(numbered[n] for n, _ in others)
         broken = counted or any(
@@ -87,9 +92,22 @@ def _find_twins(rows: PageRows, pages: Sequence[Page], *, top: bool) -> dict[Sit
             found = [(n, other) for n in near if (other := _first_like(edges[n], key)) is not None]
             if len(found) < TWINS and len(key) > LEAST_KEY + 1 and len(places[key]) > TWINS:
                 found = [site for site in places[key] if site[0] != at]
-            if len(found) >= TWINS:
+            if len(found) >= (1 if top and not depth and _is_taught(rows, pages, (at, row), found) else TWINS):
                 twins[at, row] = found
     return twins
+
+
+def _is_taught(rows: PageRows, pages: Sequence[Page], site: Site, twins: Sequence[Site]) -> bool:
+    """Whether one like line is enough: both have a number, and the folio proves the other, or a sentence runs on here.
+
+    "Gretel's Fiddle, 3" on page 13, where page 15 has "Gretel's Fiddle. 15"; "4 PREFACE." on the page after "PREFACE."
+    """
+    at, row = site
+    if not any(c.isdigit() for c in rows.texts[row]):
+        return False
+    return _runs_on_at(rows, pages[at], row, top=True) or any(
+        other in pages[n].found and pages[n].found[other].rule == HEAD for n, other in twins
+    )
 
 
 def _series(rows: PageRows, twins: Mapping[Site, Sequence[Site]]) -> dict[Site, list[Site]]:
@@ -109,9 +127,10 @@ def _first_like(edge: Sequence[tuple[int, str]], key: str) -> int | None:
     return next((row for row, other in edge if alike(key, other)), None)
 
 
-def _under_folio(page: Page, *, top: bool) -> bool:
+def _under_edge(rows: PageRows, page: Page, *, top: bool) -> bool:
+    """Whether the outermost line of a page is its folio, or a scrap: a torn piece of the head, or the edge of the paper."""
     outer = page.edge(top=top)[0]
-    return outer in page.found and page.found[outer].rule == FOLIO
+    return page.found[outer].rule == FOLIO if outer in page.found else is_dirt(rows.texts[outer])
 
 
 def _judge_head(
@@ -128,9 +147,10 @@ def _judge_head(
     if DATE.fullmatch(line):
         return Finding(HEAD, 0.6, why + "; it is a date")
     if not broken:
-        sure = not top and len(fold(line)) >= SHORT_LINE
+        same = sum(fold(rows.texts[other]) == fold(line) for _, other in twins)
+        sure = not top and len(fold(line)) >= SHORT_LINE and same >= TWINS
         return Finding(HEAD, 0.95 if sure else 0.6, why + "; no sentence runs on across it")
-    if not top or across[site]:
+    if not top or across[site] or (at and _ends_open(rows, pages[at - 1])):
         return Finding(HEAD, 0.98 if len(twins) > TWINS else 0.95, why)
     if not counted and not _has_prose(rows, pages[at]):
         return Finding(HEAD, 0.6, why + "; this one is over a plate or a table")
@@ -149,7 +169,7 @@ def _is_numbered(page: Page) -> bool:
 def _has_folio(line: str, twins: Sequence[str]) -> bool:
     """Whether a line has a digit, or a scrap at an end, where no like line has it: a folio, however damaged.
 
-    The numeral with a full stop before a chapter's title is none.
+    The numeral with a full stop before a chapter's title is none, nor is a word such as "Sir".
     """
     words = line.split()
     if any(c.isdigit() for c in line):
@@ -157,6 +177,7 @@ def _has_folio(line: str, twins: Sequence[str]) -> bool:
     return any(
         is_scrap(scrap)
         and not (scrap == words[0] and CHAPTER.fullmatch(scrap))
+        and not WORD.fullmatch(scrap)
         and len(scrap) < len(line)
         and any(fold(" ".join(rest)) == head_key(twin) for twin in twins)
         for scrap, rest in ((words[0], words[1:]), (words[-1], words[:-1]))
@@ -184,12 +205,19 @@ def _runs_on_at(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
     return line.lstrip(OPENERS)[:1].islower() if top else bool(OPEN_END.search(line))
 
 
+def _ends_open(rows: PageRows, page: Page) -> bool:
+    """Whether a page ends in mid-sentence: its last line fills the measure and ends in a letter, or in a cut word."""
+    body = page.body()
+    last = rows.texts[body[-1]] if body else ""
+    return len(last) >= FULL * rows.width and CUT_END.search(last) is not None
+
+
 def find_misread(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
     """Lines too damaged to be read, in the place where the pages around have theirs.
 
     "[ ** ]" between "[ 43 ]" and "[ 45 ]"; "214 PHE LIFE JXF jMIAT" where every page has THE LIFE OF MILTON.
     """
-    outer = [page.edge(top=top)[0] if len(page.rows) > TWINS else -1 for page in pages]
+    outer = [page.edge(top=top)[0] if len(page.rows) > 2 * DEEP else -1 for page in pages]
     rules = [page.found[row].rule if row in page.found else "" for page, row in zip(pages, outer, strict=True)]
     for at, (page, row) in enumerate(zip(pages, outer, strict=True)):
         line = rows.texts[row] if row >= 0 else ""

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cleaner.stages.furniture.chains import LEAST_PAGE, MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
 from cleaner.stages.furniture.pages import (
@@ -198,11 +198,12 @@ def _heads_in_gaps(
     """Heads and lone folios where a page without a number should begin, and heads that break into a sentence."""
     ordered = sorted((bisect_left(rows.filled, link.row), link.page) for link in links)
     loose: dict[int, int] = {}  # place -> how often its head must come back
-    for _, place, before in lines:
-        inside = ordered[0][0] < place < ordered[-1][0]
-        if _page_missing(ordered, place, length) and (inside or _open_around(rows, place)):
-            loose[place] = TWINS
-        elif before and _open_around(rows, place):
+    for row, place, before in lines:
+        inside, open_around = ordered[0][0] < place < ordered[-1][0], _open_around(rows, place)
+        numbered = any(reading.side != "lone" and reading.cost < NO_DIGIT for reading in readings(rows.texts[row]))
+        if _page_missing(ordered, place, length) and (inside or numbered or open_around):
+            loose[place] = 1 if numbered and (inside or open_around) else TWINS
+        elif before and (open_around or _has_digit_at_end(rows.texts[row])):
             loose[place] = 2 * TWINS
     keys = sorted(
         [(bisect_left(rows.filled, link.row), link.reading.rest) for link in links if link.reading.rest]
@@ -213,9 +214,14 @@ def _heads_in_gaps(
     return {
         rows.filled[place]
         for place, least in loose.items()
-        if _returns(keys, places, place, _key_at(rows, place), length) >= least
+        if _returns(keys, places, place, _key_at(rows, place), length, least)
         or (bare and least == TWINS and _is_number_scrap(_line_at(rows, place)) and _open_around(rows, place))
     }
+
+
+def _has_digit_at_end(line: str) -> bool:
+    words = line.split()
+    return len(words) > 1 and any(c.isdigit() for c in words[0] + words[-1])
 
 
 def _heads_alone(rows: PageRows, lines: Sequence[tuple[int, int, bool]]) -> set[int]:
@@ -240,10 +246,13 @@ def _key_at(rows: PageRows, place: int) -> str:
     return head_key(_line_at(rows, place))
 
 
-def _returns(keys: Sequence[tuple[int, str]], places: Sequence[int], place: int, key: str, length: float) -> int:
-    """On how many pages near a head is found again."""
+def _returns(
+    keys: Sequence[tuple[int, str]], places: Sequence[int], place: int, key: str, length: float, least: int
+) -> bool:
+    """Whether a head is found again on so many pages near."""
     low, high = bisect_left(places, place - NEAR * length), bisect_left(places, place + NEAR * length)
-    return sum(abs(at - place) > 0.5 * length and alike(key, other) for at, other in keys[low:high])
+    again = (at for at, other in keys[low:high] if alike(key, other) and abs(at - place) > 0.5 * length)
+    return len(list(islice(again, least))) == least
 
 
 def _is_number_scrap(line: str) -> bool:

@@ -23,6 +23,7 @@ NEAR = 8  # pages on each side where a head must come back: chapters of fewer pa
 TWINS = 2  # other pages that must show the same head
 FULL = 0.7  # share of the measure that a line of prose fills
 SPECK_MARKS = 3  # signs in a line of dirt
+DIRT_LETTERS = 3  # that the edge of the paper, or a scratch, is read as
 # The word for a part of a book with its number alone is a title, however often it stands at the top of a page.
 TITLE = re.compile(
     r"\W*(?:chap(?:ter|\.)?|book|part|section|letter|canto|act|scene|kapitel|buch|chapitre|livre|cap[ií]tulo|note|plate|planche|tafel)"
@@ -32,6 +33,8 @@ TITLE = re.compile(
 MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*"
 DATE = re.compile(rf"\W*(?:\d{{1,2}}\W+)?{MONTH}\W+(?:\d{{1,2}}\w{{0,2}}\W+)?\d{{4}}\W*", re.IGNORECASE)
 WORDLIKE = re.compile(r"[^\W\d_]{4}")
+INITIALS = re.compile(r"(?:[A-Z]\. ?){2,4}")
+SYLLABLE = re.compile(r"[^\W\d_]{2}")
 
 
 class Finding(NamedTuple):
@@ -72,8 +75,30 @@ def head_key(line: str) -> str:
 
 
 def is_scrap(line: str) -> bool:
-    """Whether a line could be a misread folio: short, no word in it, and not dirt alone."""
-    return len(line) <= SHORT_LINE and not WORDLIKE.search(line) and any(c.isalnum() or c == "*" for c in line)
+    """Whether a line could be a misread folio: short, no word in it nor two, and not dirt alone.
+
+    >>> is_scrap("[ iM ]"), is_scrap("It is"), is_scrap("J. T.")
+    (True, False, False)
+    """
+    if len(line) > SHORT_LINE or WORDLIKE.search(line) or INITIALS.fullmatch(line):
+        return False
+    if not any(c.isalnum() or c == "*" for c in line):
+        return False
+    return any(c.isdigit() for c in line) or len(SYLLABLE.findall(line)) <= 1
+
+
+def is_dirt(line: str) -> bool:
+    """Whether a line at a page's edge says nothing: a letter or two alone, or among more signs than letters.
+
+    >>> is_dirt("V"), is_dirt("l__.____"), is_dirt("12"), is_dirt("No.")
+    (True, True, False, False)
+    """
+    letters = [c for c in line if c.isalnum()]
+    return (
+        len(letters) <= DIRT_LETTERS
+        and not any(c.isdigit() for c in letters)
+        and (len(line) == 1 or 2 * len(letters) < len(line.replace(" ", "")))
+    )
 
 
 def is_speck(line: str) -> bool:

@@ -199,11 +199,13 @@ def alike(one: str, other: str) -> bool:
     >>> alike("introduction", "pintroduction"), alike("preface", "contents")
     (True, False)
     """
+    if one == other:
+        return len(one) >= LEAST_KEY
     shorter = min(len(one), len(other))
     if shorter < LEAST_KEY or shorter < 0.56 * max(len(one), len(other)):  # below it no ratio reaches 72
         return False
     cutoff = SHORT_ALIKE if shorter < SHORT_KEY else ALIKE
-    return one == other or (shorter > LEAST_KEY and fuzz.ratio(one, other, score_cutoff=cutoff) > 0)
+    return shorter > LEAST_KEY and fuzz.ratio(one, other, score_cutoff=cutoff) > 0
 
 
 def fit_pages(edges: Sequence[Sequence[tuple[float, Reading]]]) -> list[tuple[int, bool] | None]:

@@ -92,7 +92,7 @@ def _is_dust(line: str, last: str) -> bool:
     if len(set(signs)) < len(signs):  # "--", ". .": a rule, a break
         return False
     if HYPHEN_END.search(last):
-        return set(signs) <= NEVER_AFTER["-"]
+        return set(signs) <= NEVER_AFTER["-"] and signs not in CLOSING  # speech that breaks off: "I never-"
     if not last[-1].isalnum():
         return set(signs) <= NEVER_AFTER.get(last[-1], frozenset())
     return set(signs) <= DUST and not ("." in signs and len(last.rsplit(maxsplit=1)[-1]) <= ABBREVIATION)
