@@ -140,8 +140,8 @@ def _read(opened: Opened, text: str) -> tuple[str, str]:
 def moved(runs: Sequence[tuple[int, int, int, int]], word: int) -> int:
     """The number of a word in an edited text; ``runs`` as ``wordiff.align`` gives them. Of one that went, the next.
 
-    >>> [moved([(2, 4, 2, 7)], word) for word in (1, 2, 3, 4)], moved([(2, 4, 2, 2)], 3)
-    ([1, 2, 3, 7], 2)
+    >>> [moved([(2, 4, 2, 7), (9, 9, 12, 14)], word) for word in (1, 2, 3, 4, 10)], moved([(2, 4, 2, 2)], 3)
+    ([1, 2, 3, 7, 15], 2)
     """
     k = bisect_right(runs, word, key=itemgetter(0)) - 1
     if k < 0:
