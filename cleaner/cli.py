@@ -23,6 +23,8 @@ from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.corpus import Mode, Outcome, Plan
+    from cleaner.finding import Found
+    from cleaner.finishing import Finish
     from cleaner.settings import Config
 
 STDIN = "-"
@@ -41,7 +43,9 @@ def settings_options(command: Command) -> Command:
     kinds = click.Choice(["none", "folio", "formfeed"])
     marks = click.option("--page-marks", type=kinds, help="Mark where pages begin: [p. 213], or a form feed.")
     keep = click.option(
-        "--keep-furniture", is_flag=True, help="Leave running heads, folios and form feeds in the text."
+        "--keep-furniture/--no-keep-furniture",
+        default=None,
+        help="Leave running heads, folios and form feeds in the text.",
     )
     return lang(layout(marks(keep(only(skip(command))))))
 
@@ -49,7 +53,7 @@ def settings_options(command: Command) -> Command:
 def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: Any) -> dict[str, Any]:
     """The settings that the command line gives: these win over every file."""
     values = {"language": lang, "only": tuple(only), "skip": tuple(skip), **others}
-    return {key: value for key, value in values.items() if value}
+    return {key: value for key, value in values.items() if value not in (None, ())}
 
 
 def config(books: tuple[Path, ...] = ()) -> Config:
@@ -63,13 +67,6 @@ def book_option(command: Command) -> Command:
     """Folders and archives that are one text each."""
     say_so = "A folder or ZIP with one text file a page, as one text named after it; repeatable."
     return click.option("--book", "books", multiple=True, type=click.Path(path_type=Path), help=say_so)(command)
-
-
-def _as_book(path: Path) -> tuple[Path, ...]:
-    """Where one text is asked for, a folder or an archive is a book."""
-    from cleaner import books  # noqa: PLC0415
-
-    return (path,) if path.is_dir() or books.is_archive(path) else ()
 
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
@@ -133,7 +130,7 @@ def clean(
         coming = local.run(work, plan.tasks, jobs=jobs or local.cores(), lost=corpus.lost)
         outcomes = list(_with_bar(coming, plan))
         finish = finishing.finish(plan, outcomes, mode=mode, prune=prune)
-    for line in words.summary(outcomes, found.passed, finish, mode=mode, seconds=perf_counter() - start):
+    for line in words.summary(outcomes, plan, finish, mode=mode, seconds=perf_counter() - start):
         talk(line)
     if mode == "write" and any(outcome.what == "cleaned" for outcome in outcomes):
         talk(f"written to {show(out)}")
@@ -143,7 +140,7 @@ def clean(
     sys.exit(_exit_code(outcomes, found, finish, mode))
 
 
-def _exit_code(outcomes: Iterable[Outcome], found: Any, finish: Any, mode: Mode) -> int:
+def _exit_code(outcomes: Iterable[Outcome], found: Found, finish: Finish, mode: Mode) -> int:
     what = {outcome.what for outcome in outcomes}
     if "failed" in what or finish.error or any(passed.failed for passed in found.passed):
         return FAILED
@@ -276,30 +273,34 @@ def diff(
     sys.exit(FAILED if bad else 0)
 
 
-@main.command(short_help="What each stage would do to a snippet, and why; the pages of a book.")
+@main.command(short_help="Show what is done to a snippet, or a book's pages.")
 @click.argument("text", required=False)
 @click.option(
-    "--pages", type=click.Path(path_type=Path), metavar="FILE", help="The pages of a clean text or a raw file."
+    "--pages", type=click.Path(path_type=Path), metavar="FILE", help="The pages of a clean text, a raw file or a book."
 )
 @click.option("--json", "as_json", is_flag=True, help="With --pages: a line of JSON for each page.")
 @settings_options
 def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any) -> None:
     """Show what each stage would do to a snippet and why; '-' reads it from stdin.
 
-    With --pages FILE: the pages of a book, their folios as read and as fitted, their heads, and what was removed or held
-    and why. FILE is a clean text with its log beside it, or a raw file, which is cleaned in memory.
+    With --pages FILE: the pages of a text, their folios as read and as fitted, their heads, and what was removed or held
+    and why. FILE is a clean text with its log beside it, or what is cleaned in memory: a raw file, or a folder or ZIP
+    archive with one file a page.
     """
     from cleaner import locating, pagetable  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.api import Cleaner  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
-    if (text is None) == (pages is None) or (as_json and pages is None):
-        raise UsageError("give a snippet, or --pages FILE", "--json goes with --pages")
+    if as_json and pages is None:
+        raise UsageError("--json goes with --pages", "give --pages FILE")
+    if (text is None) == (pages is None):
+        raise UsageError("give a snippet or --pages FILE, one of them", "for example: cleaner explain 'revolu- tion'")
     if pages is not None:
-        opened = locating.open_text(pages, config(_as_book(pages)), given(**options), anew=True)
+        setup = config()
+        opened = locating.open_text(pages, setup, given(**options), setup.clean, anew=True)
         if opened.edited:
-            talk(f"{show(opened.path)} was edited since it was cleaned: these are the pages of its log")
+            talk(f"{show(opened.path)}: edited since it was cleaned; the pages of its log:")
         table = pagetable.pages(opened.log)
         for line in pagetable.as_json(table) if as_json else pagetable.lines(show(pages), table):
             say(line)
@@ -312,30 +313,31 @@ def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any)
         say(line)
 
 
-@main.command(short_help="Where the pages of a book stand in its clean text.")
+@main.command(short_help="Show where pages stand in the clean text.")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.argument("folios", metavar="PAGE...", nargs=-1, required=True)
-def locate(path: Path, folios: tuple[str, ...]) -> None:
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the clean files (default: that of clean).")
+def locate(path: Path, folios: tuple[str, ...], out: Path | None) -> None:
     """Show where pages stand in the clean text, by their folios such as 213 or xiv: path:line:column, the line of the
     raw file, the first words. A number that the book has twice is shown twice; 14 means xiv too.
 
-    FILE is a clean text with its log beside it, or a raw file or book, which stands for its clean text.
+    FILE is a clean text with its log beside it; or a raw file, or a folder or ZIP archive with one file a page, which
+    stands for its clean text in --out.
     """
     from cleaner import locating, pagetable  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
-    opened = locating.open_text(path, config(_as_book(path)), {})
-    if opened.edited:
-        talk(f"{show(opened.path)} was edited since it was cleaned: places are found by the words around them")
-    if not opened.written:
-        talk(
-            f"{show(path)} has no clean text yet, or an old one: these are the places in what 'cleaner clean' would write"
-        )
+    setup = config()
+    opened = locating.open_text(path, setup, {}, out or setup.clean)
     table, places = pagetable.pages(opened.log), locating.Places(opened)
+    if opened.edited:
+        talk(f"{show(opened.path)}: edited since it was cleaned, found by the words around")
+    if not opened.written:
+        talk(f"{show(opened.path)}: not written yet, or out of date; as it would be now:")
     missing = [folio for folio in folios if not pagetable.find(table, folio)]
     for folio in folios:
         for page in pagetable.find(table, folio):
-            say(f"{show(opened.path)}:{locating.line(page, places.of(page))}")
+            say(locating.line(show(opened.path), page, places.of(page)))
     if missing:
         there = pagetable.ranges(table) or "none: nothing in it shows where a page begins"
         raise UsageError(f"{show(path)} has no page {', '.join(missing)}", f"the pages that are there: {there}")

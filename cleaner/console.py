@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner.errors import CleanerError, DocumentError, UsageError
-from cleaner.names import visible
+from cleaner.names import WIDTH, visible
 
 if TYPE_CHECKING:
     from cleaner.wordiff import Styled
@@ -71,7 +71,7 @@ def say(line: str, *, err: bool = False, style: str | None = None) -> None:
 def fault(error: CleanerError) -> None:
     """A message, and on the next line what to do."""
     talk("error: " + "\n".join(visible(line) for line in error.message.split("\n")), style="red")
-    for line in wrap(visible(error.hint), 80, initial_indent="  -> ", subsequent_indent="     "):
+    for line in wrap(visible(error.hint), WIDTH, initial_indent="  -> ", subsequent_indent="     "):
         talk(line)
 
 
@@ -97,10 +97,10 @@ def say_styled(line: Iterable[Styled]) -> None:
 
 
 def width() -> int:
-    """The columns of the terminal, 80 where there is none."""
+    """The columns of the terminal, ``WIDTH`` where there is none."""
     from shutil import get_terminal_size  # noqa: PLC0415
 
-    return get_terminal_size((80, 24)).columns
+    return get_terminal_size((WIDTH, 24)).columns
 
 
 def trace(told: str) -> None:

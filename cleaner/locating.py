@@ -10,18 +10,20 @@ import os
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner import books, corpus, finding, journal, sources, store, wordiff
 from cleaner.errors import DocumentError, LogError, UsageError
-from cleaner.names import visible
+from cleaner.names import WIDTH, visible
 from cleaner.pagetable import Page
 from cleaner.settings import ARCHIVE, Config
 from cleaner.sources import Raw
 from cleaner.text import Lines
 
-LONGEST = 60  # characters of the first words of a page
+FEWEST = 24  # characters of the first words of a page, however long its path is
 
 
 class Opened(NamedTuple):
@@ -35,19 +37,22 @@ class Opened(NamedTuple):
     written: bool = True
 
 
-def open_text(path: Path, config: Config, given: Mapping[str, Any], *, anew: bool = False) -> Opened:
-    """The clean text that a path stands for; ``anew`` cleans a raw text whatever the clean folder holds.
+def open_text(path: Path, config: Config, given: Mapping[str, Any], out: Path, *, anew: bool = False) -> Opened:
+    """The clean text that a path stands for, in the folder ``out``; ``anew`` cleans a raw text whatever is there.
 
+    Where one text is asked for, an archive is a book, and so is a folder that does not hold texts of its own.
     Raises ``UsageError`` for what is no text, ``DocumentError`` and ``LogError`` for what cannot be read.
     """
+    if path.is_dir() and _holds_texts(path, config):
+        raise UsageError(f"{finding.show(path)} is a folder of texts", "give one text, such as texts/book.txt")
+    if path.is_dir() or books.is_archive(path):
+        config = replace(config, given_books=(path,))
     book = config.is_book(path)
-    found = finding.find([path], None, config.raw, config.is_book)
-    if path.is_dir() and not book:
-        raise UsageError(f"{finding.show(path)} is a folder", "give one file, such as texts/book.txt")
+    found = finding.find([path], None, config.raw_of(out), config.is_book)
     beside = None if book else store.look(store.Pair(path))
     if beside is not None and beside.log is not None:
         return _opened(path, beside, config)
-    plan = corpus.plan(found, config.clean, config, given)
+    plan = corpus.plan(found, out, config, given)
     for task in plan.tasks:
         raw = task.read()
         state = store.look(store.Pair(task.clean))
@@ -57,6 +62,13 @@ def open_text(path: Path, config: Config, given: Mapping[str, Any], *, anew: boo
         return Opened(task.clean, result.data, result.records, raw, written=False)
     fault = found.passed[-1]
     raise DocumentError(f"{finding.show(fault.path)}: {fault.reason}", fault.hint)
+
+
+def _holds_texts(folder: Path, config: Config) -> bool:
+    """Whether a folder is no book: clean texts are in it, or it is the raw folder as a whole."""
+    raw = Path(os.path.abspath(config.raw))
+    above = raw.is_dir() and raw.is_relative_to(os.path.abspath(folder))
+    return above or any(folder.glob(f"*{journal.SUFFIX}"))
 
 
 def _opened(path: Path, state: store.State, config: Config, raw: Raw | None = None) -> Opened:
@@ -83,7 +95,7 @@ def _raw_of(clean: Path, log: journal.Log, config: Config) -> Raw | None:
 
 
 class Place(NamedTuple):
-    """Where a page begins: line and column of the clean text (from 1), its place in the raw text, its first words."""
+    """Where a page begins: line and column of the clean text (from 1), its place in the raw text, the rest of the line."""
 
     line: int
     column: int
@@ -96,56 +108,58 @@ class Places:
 
     def __init__(self, opened: Opened) -> None:
         self._text = opened.data.decode("utf-8", "replace")
-        raw, self._changes = _aligned(opened, self._text)
+        raw, cleaned = _read(opened, self._text)
+        self._ends = [match.end() for match in wordiff.WORDS.finditer(cleaned)]
+        self._starts = [match.start() for match in wordiff.WORDS.finditer(self._text)]
+        self._runs = wordiff.align(cleaned.split(), self._text.split()) if opened.edited else []
         self._lines, self._raw = Lines(self._text), sources.Places(raw, sources.files(opened.log.header))
 
     def of(self, page: Page) -> Place:
         """Where a page begins; a word that goes on from the page before is taken as a whole."""
-        at = _moved(self._changes, page.clean)
-        while 0 < at < len(self._text) and not self._text[at - 1].isspace():
-            at -= 1
+        word = moved(self._runs, bisect_right(self._ends, page.clean))
+        at = self._starts[word] if word < len(self._starts) else len(self._text)
         line = max(1, bisect_right(self._lines.starts, at))
         start = self._lines.starts[line - 1] if self._lines.starts else 0
         rest = self._text[at:].split("\n", 1)[0] if at < len(self._text) else ""
-        words = rest if len(rest) <= LONGEST else rest[:LONGEST].rsplit(None, 1)[0]
-        return Place(line, at - start + 1, self._raw.find(page.raw, page.raw + 1), visible(words))
+        return Place(line, at - start + 1, self._raw.find(page.raw, page.raw + 1), rest)
 
 
-def _aligned(opened: Opened, text: str) -> tuple[str, list[wordiff.Change]]:
-    """The raw text, and what a person changed in the clean one."""
+def _read(opened: Opened, text: str) -> tuple[str, str]:
+    """The raw text, and the clean text as the log left it."""
     if not opened.edited:
-        return journal.undone(opened.data, opened.log)[0], []
+        return journal.undone(opened.data, opened.log)[0], text
     if opened.raw is None or sources.digest(opened.raw) != opened.log.header["sha256"]:
         raise LogError(
             f"{finding.show(opened.path)} was edited since it was cleaned, and the raw file of its log is not at hand",
-            "give the raw file instead, or put it into the raw folder of the settings",
+            "give the raw file instead, with --out and the folder of the clean text",
         )
     raw = sources.read(opened.raw).text
-    return raw, wordiff.between(wordiff.replaced(raw, wordiff.from_log(raw, opened.log)), text)
+    return raw, wordiff.replaced(raw, wordiff.from_log(raw, opened.log))
 
 
-def _moved(changes: Sequence[wordiff.Change], at: int) -> int:
-    """Where a place went.
+def moved(runs: Sequence[tuple[int, int, int, int]], word: int) -> int:
+    """The number of a word in an edited text; ``runs`` as ``wordiff.align`` gives them. Of one that went, the next.
 
-    >>> [_moved([wordiff.Change(2, 4, "xyz")], at) for at in (1, 3, 4)]
-    [1, 2, 5]
+    >>> [moved([(2, 4, 2, 7), (9, 9, 12, 14)], word) for word in (1, 2, 3, 4, 10)], moved([(2, 4, 2, 2)], 3)
+    ([1, 2, 3, 7, 15], 2)
     """
-    shift = 0
-    for start, end, after in changes:
-        if start > at:
-            break
-        if at < end:
-            return start + shift
-        shift += len(after) - (end - start)
-    return at + shift
+    k = bisect_right(runs, word, key=itemgetter(0)) - 1
+    if k < 0:
+        return word
+    a1, a2, b1, b2 = runs[k]
+    return word + b2 - a2 if word >= a2 else min(b1 + word - a1, b2)
 
 
-def line(page: Page, place: Place) -> str:
-    """A place for people and for editors, to stand behind the path.
+def line(name: str, page: Page, place: Place) -> str:
+    """A place for people and for editors, as grep shows one, in 80 columns where the name leaves room for words.
 
-    >>> line(Page(3, "", "213", "", 0, 0), Place(7, 12, sources.Place("", 90, 1), "the men upon the quay"))
-    '7:12: p. 213 (not read), raw line 90: the men upon the quay'
+    >>> at = Place(7, 12, sources.Place("", 90, 1), "the men upon the quay looked after it until the smoke was lost")
+    >>> line("a.txt", Page(3, "", "213", "", 0, 0), at)
+    'a.txt:7:12: p. 213 (not read), raw line 90: the men upon the quay looked after'
     """
     read = "" if page.read == page.folio or not page.folio else f" (read {page.read})" if page.read else " (not read)"
     raw = f"{visible(place.raw.file)} line" if place.raw.file else "raw line"
-    return f"{place.line}:{place.column}: p. {page.name}{visible(read)}, {raw} {place.raw.line}: {place.words}".rstrip()
+    head = f"{name}:{place.line}:{place.column}: p. {visible(page.name)}{visible(read)}, {raw} {place.raw.line}: "
+    room = max(WIDTH - len(head), FEWEST)
+    words = visible(place.words[: room + 1])
+    return (head + (words if len(words) <= room else words[:room].rsplit(None, 1)[0])).rstrip()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+WIDTH = 80  # columns of what is shown, where the words allow
+
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
 _LONG = {short: char for char, short in _SHORT.items()}
 _ESCAPED = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|.?)", re.DOTALL)

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import json
 import textwrap
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from cleaner import journal
-from cleaner.names import visible
+from cleaner.names import WIDTH, visible
+from cleaner.records import FURNITURE, Pages, Record
 from cleaner.stages.furniture.pagination import roman_value
 
-STAGE, FEED = "furniture", "furniture.feed"
+FEED = "furniture.feed"
 SHOWN_ELSEWHERE = ("furniture.head", "furniture.folio")  # their text stands in the columns of the head and the folio
-WIDTH = 80
 COLUMNS = "{:>4}  {:<6} {:<6} {:<25} {}"  # number, read, fitted, head, what became of it
 INDENT = len(COLUMNS.format("", "", "", "", ""))
 LONGEST = 25  # characters of a head in its column
@@ -41,7 +39,8 @@ class Removal:
 class Page:
     """One page: its number in the file from 1, its folio as read and as fitted, its place in raw and clean text.
 
-    ``raw`` and ``clean`` are offsets in code points of the page's first word, or of the next page's where it has none.
+    ``raw`` is the offset in code points of its first line of text, ``clean`` that of its first word; those of the next
+    page where it has none.
     """
 
     n: int
@@ -60,41 +59,28 @@ class Page:
 
 def pages(log: journal.Log) -> list[Page]:
     """The pages of a text in their order; none where it has none."""
-    marks = [mark for mark in log.marks if mark["mark"] == "page"]
-    removed: list[list[Removal]] = [[] for _ in marks]
-    starts = [mark["raw"] for mark in marks]
-    for change in log.changes if marks else ():
-        if change["stage"] == STAGE:
-            values = (change[key] for key in ("id", "rule", "status", "before", "why"))
-            removed[_page_of(change, marks, starts)].append(Removal(*values))
+    known = Pages(log.marks)
+    removed: list[list[Removal]] = [[] for _ in known.marks]
+    for change in _removals(log.changes) if known.marks else ():
+        stands_on = known.of(change["stage"], change["status"], change["raw"], change["before"])
+        values = (change[key] for key in ("id", "rule", "status", "before", "why"))
+        removed[max(0, stands_on)].append(Removal(*values))
     return [
         Page(n, mark["read"], mark["folio"], mark.get("head", ""), mark["raw"], mark["clean"], tuple(found))
-        for n, (mark, found) in enumerate(zip(marks, removed, strict=True), 1)
+        for n, (mark, found) in enumerate(zip(known.marks, removed, strict=True), 1)
     ]
 
 
-def _page_of(change: Mapping[str, Any], marks: Sequence[Mapping[str, Any]], starts: Sequence[int]) -> int:
-    """The number of the page that a line of furniture stood on.
-
-    What was removed between two pages is a foot of the first or a head of the second: a form feed beside it tells, else
-    what the pages are known to have had.
-    """
-    start, end = change["raw"]
-    if change["status"] != "applied":
-        return max(0, bisect_right(starts, start) - 1)
-    after = bisect_right(starts, end) - 1
-    if after <= 0 or starts[after] < end:
-        return max(0, after)
-    before = max(0, bisect_left(starts, end) - 1)
-    line = change["before"].strip()
-    if "\f" in change["before"].strip(" \t\r\n"):
-        return before if change["before"].split("\f")[0].strip() else after
-    words = line.split()
-    for k in range(after, before - 1, -1):
-        head, read = marks[k].get("head"), marks[k]["read"]
-        if (head and " ".join(words).startswith(head)) or (read and (read == line or read in words)):
-            return k
-    return after
+def _removals(changes: Iterable[Record]) -> Iterator[Record]:
+    """What the furniture stage took out or would; of a group, such as a move, the first change that takes something."""
+    seen = set()
+    for change in changes:
+        if change["stage"] != FURNITURE:
+            continue
+        group = change.get("group")
+        if group is None or (group not in seen and change["before"]):
+            seen.add(group)
+            yield change
 
 
 # ---- for people ------------------------------------------------------------------------------------------------------
@@ -120,7 +106,9 @@ def _said(removal: Removal) -> list[str]:
         what += f' "{_cut(removal.before, LONGEST)}"'
     if removal.status != "applied":
         what = f"{removal.status} {what}"
-    return textwrap.wrap(visible(f"{what}: {removal.why}"), WIDTH - INDENT, subsequent_indent="  ")
+    return textwrap.wrap(
+        visible(f"{what}: {removal.why.removeprefix('report: ')}"), WIDTH - INDENT, subsequent_indent="  "
+    )
 
 
 def _cut(text: str, longest: int) -> str:

@@ -6,15 +6,15 @@ Only data: ``journal`` turns it into bytes, reads them, and restores with them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cleaner import decoding
 from cleaner.edits import Origins, apply
-from cleaner.model import Batch, Edit, Mark, Run, Span, Value
+from cleaner.model import Batch, Edit, Mark, Run, Span
 from cleaner.sources import File, Places, digest
 
 FORMAT = 1
@@ -23,6 +23,8 @@ CONTEXT = 8
 # Stages whose white-space edits concern the layout only; elsewhere a blank may part or join words and is listed alone.
 LAYOUT_STAGES = ("encoding", "paragraphs", "seal")
 BLANK = re.compile(r"\s")
+INDENT = " \t"
+FURNITURE = "furniture"  # the stage that takes out what stands between two pages
 LAYOUT_SPACE = frozenset(" \t\n\r\f\x0b")
 
 Record = dict[str, Any]
@@ -60,7 +62,7 @@ def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator
     }
     final = list(_mark_records(run, marks))
     applied, layout = 0, 0
-    for record in _change_records(run, _Pages(final), Places(run.source, header.files)):
+    for record in _change_records(run, Pages(final), Places(run.source, header.files)):
         applied += record.get("status") == "applied"
         layout += len(record["at"]) if record["kind"] == "layout" else 0
         yield record
@@ -75,17 +77,47 @@ def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator
     }
 
 
-class _Pages:
-    """The folio of a place in the raw text: that of the last page mark at or before its end."""
+class Pages:
+    """The page marks of a log, and which page a change stands on."""
+
+    __slots__ = ("_starts", "marks")
 
     def __init__(self, marks: Iterable[Record]) -> None:
-        pages = [mark for mark in marks if mark["mark"] == "page"]
-        self._starts = [mark["raw"] for mark in pages]
-        self._folios = [mark["folio"] for mark in pages]
+        self.marks = [mark for mark in marks if mark["mark"] == "page"]
+        self._starts = [mark["raw"] for mark in self.marks]
 
-    def folio(self, end: int) -> Value:
-        k = bisect_right(self._starts, end) - 1
-        return self._folios[k] if k >= 0 else None
+    def of(self, stage: str, status: str, raw: Sequence[int], before: str) -> int:
+        """The number, from 0, of the page that a change of the span ``raw`` stands on; -1 before the first.
+
+        What was removed between two pages is a foot of the first or a head of the second: a form feed beside it tells,
+        else what the pages are known to have had.
+
+        >>> pages = Pages({"mark": "page", "raw": at, "read": read} for at, read in ((0, "7"), (60, "8")))
+        >>> lines = "7\\n\\f", "\\f8\\n", "7\\n", "8\\n"
+        >>> [pages.of("furniture", "applied", (50, 60), line) for line in lines]
+        [0, 1, 0, 1]
+        """
+        start, end = raw
+        if stage != FURNITURE:
+            return self._at(end)
+        if status != "applied":
+            return self._at(start)
+        last = self._at(end)
+        if last <= 0 or self._starts[last] < end:
+            return last
+        first = max(0, bisect_left(self._starts, end) - 1)
+        line = before.strip()
+        if "\f" in before.strip(" \t\r\n"):
+            return first if before.partition("\f")[0].strip() else last
+        words = line.split()
+        for k in range(last, first - 1, -1):
+            head, read = self.marks[k].get("head"), self.marks[k]["read"]
+            if (head and " ".join(words).startswith(head)) or (read and (read == line or read in words)):
+                return k
+        return last
+
+    def _at(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
 
 
 class _Way:
@@ -121,13 +153,20 @@ def _mark_records(run: Run, marks: Iterable[Mark]) -> Iterator[Record]:
         yield {
             "kind": "mark",
             "mark": mark.kind,
-            "raw": way.point(mark.start) if point else list(way.back(mark.start, mark.end)),
+            "raw": _line_start(run.source, way.point(mark.start)) if point else list(way.back(mark.start, mark.end)),
             "clean": mark.start if point else [mark.start, mark.end],
             **mark.value,
         }
 
 
-def _change_records(run: Run, pages: _Pages, places: Places) -> Iterator[Record]:
+def _line_start(text: str, at: int) -> int:
+    """Before the blanks that a line begins with: what was removed up to a page's first line ends there."""
+    while at and text[at - 1] in INDENT:
+        at -= 1
+    return at
+
+
+def _change_records(run: Run, pages: Pages, places: Places) -> Iterator[Record]:
     way, text = _Way(), run.source
     ids: Counter[str] = Counter()
     for batch in run.batches:
@@ -148,8 +187,8 @@ def _change_records(run: Run, pages: _Pages, places: Places) -> Iterator[Record]
                 record["rule"] = edit.rule
             record["at"] = [edit.start, edit.end]
             record["raw"] = [raw.start, raw.end]
-            if first and (folio := pages.folio(raw.end)) is not None:
-                record["page"] = folio
+            if first and (page := pages.of(batch.stage, status, raw, edit.before)) >= 0:
+                record["page"] = pages.marks[page]["folio"]
             place = places.find(raw.start, raw.end)
             if place.file:
                 record["file"] = place.file

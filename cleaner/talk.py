@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 
 from cleaner import corpus
 from cleaner.corpus import Mode, Outcome
-from cleaner.finding import Passed, show
+from cleaner.finding import show
 from cleaner.finishing import Finish
-from cleaner.names import visible
+from cleaner.names import WIDTH, visible
 from cleaner.stages import STAGES
 
-WIDTH = 80
 LONGEST_LIST = 20
 MEGABYTE = 1_000_000
 MANY_PAGES = 24
@@ -45,15 +44,16 @@ class Note(NamedTuple):
 
 
 def summary(
-    outcomes: Sequence[Outcome], passed: Sequence[Passed], finish: Finish, *, mode: Mode, seconds: float
+    outcomes: Sequence[Outcome], plan: corpus.Plan, finish: Finish, *, mode: Mode, seconds: float
 ) -> Iterator[str]:
     """The end of a batch: changes by stage, files by fate, each named where something is to be known about it."""
     cleaned = [outcome for outcome in outcomes if outcome.what == "cleaned"]
+    passed = plan.found.passed
     if cleaned:
         totals = corpus.totals(outcomes)
         yield from table(totals)
         if mode == "write" and any(waiting for _, waiting in totals.values()):
-            yield "what is held waits for you: cleaner diff --held"
+            yield f"what is held waits for you: cleaner diff --held {show(plan.out)}"
     yield from _fates(outcomes, mode)
     if mode == "check":
         yield from _named("would change", _notes(outcomes, "stale"))

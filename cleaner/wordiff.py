@@ -1,17 +1,18 @@
 """What changed between two texts, word by word, for people at a terminal.
 
 Where a change log tells, nothing is guessed: the steps of the log are composed into one list of replacements over the
-raw text. Only between two clean texts of different runs is there no log, and lines and words are aligned. Line ends and
+raw text. Only between two clean texts of different runs is there no log, and their words are aligned. Line ends and
 blanks are no difference here: reflowed paragraphs would drown the rest. Says nothing of rules (see ``explain``).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import accumulate, groupby, pairwise
-from typing import NamedTuple
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -25,6 +26,7 @@ LONGEST = 24  # words shown of one removed or added stretch: both ends of it
 GAP = "..."
 REACH = 400  # characters searched for those words: a text may hold no blank at all
 WORDS = re.compile(r"\S+")
+TABLE = 400_000_000  # pairs of words that are compared one with another: fifty megabytes of bits
 LINE_END = "\N{RETURN SYMBOL}"
 
 
@@ -113,32 +115,71 @@ def _landed(changes: Iterable[Change]) -> Iterator[tuple[int, int]]:
 
 
 def between(old: str, new: str) -> list[Change]:
-    """The changes between two texts without a log: lines are aligned first, then the words of lines that differ."""
-    a, b = old.split("\n"), new.split("\n")
-    starts = [0, *accumulate(len(line) + 1 for line in a)]
-    changes: list[Change] = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag != "equal":
-            changes.extend(_words_between("\n".join(a[a1:a2]), "\n".join(b[b1:b2]), min(starts[a1], len(old))))
+    """The changes between two texts without a log: their words are aligned."""
+    spans, words = [match.span() for match in WORDS.finditer(old)], new.split()
+    changes = []
+    for a1, a2, b1, b2 in align(old.split(), words):
+        added = " ".join(words[b1:b2])
+        if a2 > a1:
+            changes.append(Change(spans[a1][0], spans[a2 - 1][1], added))
+        else:
+            at = spans[a1 - 1][1] if a1 else 0
+            changes.append(Change(at, at, f" {added}" if a1 else f"{added} "))
     return changes
 
 
-def _words_between(old: str, new: str, at: int) -> Iterator[Change]:
-    spans = [match.span() for match in WORDS.finditer(old)]
-    words = [match.group() for match in WORDS.finditer(new)]
-    ops = Indel.opcodes([old[start:end] for start, end in spans], words)
-    for equal, run in groupby(ops, key=lambda op: op.tag == "equal"):
-        if equal:
+def align(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Where two lists of words differ: in each (a1, a2, b1, b2) ``old[a1:a2]`` became ``new[b1:b2]``; in order.
+
+    Short stretches keep the longest common subsequence. Longer ones are parted at words that both have once (patience
+    diff, Bram Cohen), since the table of a whole book against a book would not fit into memory.
+
+    >>> align("a mill in the town".split(), "in the old town".split())
+    [(0, 2, 0, 0), (4, 4, 2, 3)]
+    """
+    runs: list[tuple[int, int, int, int]] = []
+    stack = [(0, len(old), 0, len(new))]
+    while stack:
+        a1, a2, b1, b2 = stack.pop()
+        while a1 < a2 and b1 < b2 and old[a1] == new[b1]:
+            a1, b1 = a1 + 1, b1 + 1
+        while a1 < a2 and b1 < b2 and old[a2 - 1] == new[b2 - 1]:
+            a2, b2 = a2 - 1, b2 - 1
+        if a1 == a2 and b1 == b2:
             continue
-        group = list(run)
-        first, last = group[0].src_start, group[-1].src_end
-        added = " ".join(words[group[0].dest_start : group[-1].dest_end])
-        if last > first:
-            yield Change(at + spans[first][0], at + spans[last - 1][1], added)
-        elif first:
-            yield Change(at + spans[first - 1][1], at + spans[first - 1][1], " " + added)
+        if (a2 - a1) * (b2 - b1) <= TABLE:
+            ops = Indel.opcodes(old[a1:a2], new[b1:b2])
+            for equal, run in groupby(ops, key=lambda op: op.tag == "equal"):
+                if not equal:
+                    first, *_, last = [*run] * 2
+                    runs.append((a1 + first.src_start, a1 + last.src_end, b1 + first.dest_start, b1 + last.dest_end))
+        elif anchors := _anchors(old, new, (a1, a2, b1, b2)):
+            for here, there in pairwise([(a1 - 1, b1 - 1), *anchors, (a2, b2)][::-1]):
+                stack.append((there[0] + 1, here[0], there[1] + 1, here[1]))
         else:
-            yield Change(at, at, f" {added} ")
+            runs.append((a1, a2, b1, b2))
+    return runs
+
+
+def _anchors(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    """Places of words that both stretches have once, as many as stand in the same order in both."""
+    a1, a2, b1, b2 = within
+    mine, theirs = Counter(old[a1:a2]), Counter(new[b1:b2])
+    where = {word: b1 + k for k, word in enumerate(new[b1:b2]) if theirs[word] == 1}
+    pairs = [(a1 + k, where[word]) for k, word in enumerate(old[a1:a2]) if mine[word] == 1 and word in where]
+    tops: list[int] = []  # the smallest last place of an ascending run of each length
+    runs: list[tuple[tuple[int, int], Any]] = []  # each with the one that it goes on from
+    for pair in pairs:
+        length = bisect_left(tops, pair[1])
+        longest = (pair, runs[length - 1] if length else None)
+        tops[length : length + 1] = [pair[1]]
+        runs[length : length + 1] = [longest]
+    found = []
+    link = runs[-1] if runs else None
+    while link:
+        found.append(link[0])
+        link = link[1]
+    return found[::-1]
 
 
 # ---- changes to words ------------------------------------------------------------------------------------------------

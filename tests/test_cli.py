@@ -410,7 +410,7 @@ def test_what_nobody_foresaw_is_no_change(home, monkeypatch):
 def test_what_is_held_can_be_read(home):
     text = b"a millrace, a mill-race, the millrace and mill-\nrace here\n"
     (home / "corpora/raw/deep/x.txt").write_bytes(text)
-    assert "cleaner diff --held" in run("clean", "--lang", "en").stderr
+    assert "cleaner diff --held corpora/clean" in run("clean", "--lang", "en").stderr
     result = run("diff", "--held")
     assert result.exit_code == 0
     assert "corpora/raw/deep/x.txt" in result.stdout

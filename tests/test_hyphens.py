@@ -60,6 +60,8 @@ VISIBLE = [
     # the other half is not here, or the sign is a dash
     ("it was reflec-\n41 of them\n", "it was reflec-\n41 of them\n"),
     ("it was reflec-\nThe mill stood\n", "it was reflec-\nThe mill stood\n"),
+    ("it was reflec-\n\nxiv the mill\n", "it was reflec-\n\nxiv the mill\n"),  # a folio that stayed
+    ("a civi-\n\nlian was\n", "a civilian\n\nwas\n"),
     # left alone
     ("mid-\nand long-term\n", "mid-\nand long-term\n"),
     ("he paused \u2014\nand went\n", "he paused \u2014\nand went\n"),

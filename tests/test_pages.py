@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 import textwrap
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import Cleaner
-from cleaner.settings import Settings
+from cleaner import Cleaner, locating, pagetable
+from cleaner.settings import PAGE_MARKS, Settings
 from cleaner.stages.furniture.pagination import roman
+from tests.strategies import texts
 
 WORDS = (
     "the ferry went over to the island before noon and came back with nets rope salt and a letter for nobody in "
@@ -118,6 +121,33 @@ def test_no_mark_stands_inside_a_word_and_the_raw_text_comes_back(book, layout, 
     assert result.restore() == book.raw()
     for match in re.finditer(r"\[p\.|\f", result.text):
         assert not result.text[: match.start()][-1:].strip()
+
+
+@functools.cache
+def cleaner(layout, page_marks, keep):
+    return Cleaner(Settings(language="en", layout=layout, page_marks=page_marks, keep_furniture=keep))
+
+
+pieces = st.one_of(
+    texts,
+    books.map(Book.raw),
+    st.sampled_from(["\f", "\n\f", " \f", "\f\n", "[p. 12] ", "[p. x]", "12\n", "- xiv -\n", "mem-\n", "\n\n", "* "]),
+)
+pages = st.lists(pieces, max_size=6).map("".join).map(lambda text: text.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=60)
+@given(st.lists(pages, min_size=1, max_size=4), layouts, st.sampled_from(PAGE_MARKS), st.booleans())
+def test_any_pages_come_back_and_each_has_a_place(found, layout, page_marks, keep):
+    raw = {f"p{number}.txt": data for number, data in enumerate(found)} if len(found) > 1 else found[0]
+    result = cleaner(layout, page_marks, keep).clean(raw)
+    assert result.restore() == raw
+    table = pagetable.pages(result.records)
+    places = locating.Places(locating.Opened(Path("x.txt"), result.data, result.records, raw))
+    for page in table:
+        place = places.of(page)
+        assert result.text.split("\n")[place.line - 1][place.column - 1 :] == place.words
+        assert not page.folio or page in pagetable.find(table, page.folio)
 
 
 # ---- marks in the clean text -------------------------------------------------------------------------------------------

@@ -87,3 +87,35 @@ def test_a_long_stretch_is_shown_by_its_ends():
     (hunk,) = wordiff.hunks("w " * 500, [Change(0, 1000, "")])
     assert "... 476 words ..." in hunk.pieces[0][0]
     assert len(hunk.pieces[0][0]) < 100
+
+
+WORDS = st.lists(st.sampled_from("a b c d e f g h".split()), max_size=12)
+
+
+@given(WORDS, WORDS, st.sampled_from([0, 6, 400]))
+def test_aligned_runs_are_all_that_differs(old, new, table):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wordiff, "TABLE", table)
+        runs = wordiff.align(old, new)
+    made, at = [], 0
+    for a1, a2, b1, b2 in runs:
+        made += [*old[at:a1], *new[b1:b2]]
+        at = a2
+    assert made + old[at:] == new
+    assert all(a[1] < b[0] and a[3] < b[2] for a, b in pairwise(runs))
+
+
+def test_long_texts_are_parted_at_words_that_come_once(monkeypatch):
+    monkeypatch.setattr(wordiff, "TABLE", 9)
+    old = "the men of Wese and the men of Marle and the boys".split()
+    new = "the men of Wese or the girls and the men and the boys".split()
+    assert wordiff.align(old, new) == [(4, 4, 4, 7), (7, 9, 10, 10)]
+    assert wordiff.align(old, [*old[6:], *old[:6]]) == [(0, 6, 0, 0), (12, 12, 6, 12)]
+
+
+def test_every_word_of_a_book_may_have_changed():
+    """As where every long s is written as a short one; a table of all its words would take a gigabyte."""
+    old = [word for k in range(40_000) for word in (f"name{k}", "the", "same")]
+    new = [word.replace("same", "fame") for word in old]
+    runs = wordiff.align(old, new)
+    assert runs == [(k, k + 1, k, k + 1) for k in range(2, 120_000, 3)]

@@ -16,6 +16,8 @@ WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
 # So many blanks behind a word are the gap between two columns: "GPL-" in the last one, "from" in the second of the line
 # below (the table in the licence of Python). Justified lines have up to three.
 COLUMNS = re.compile(r"\S+ {4}")
+# "mem-", a blank line, "xiv A LIFE AFLOAT": the other half is below the running head.
+FOLIO = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 # Longer runs of letters are no words, and so unlikely that their probability would be 0.0.
 LONGEST = 60
 
@@ -44,7 +46,7 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
 
     A dash that stands apart ("organisations -") is no hyphen. Behind a visible hyphen blank lines are passed over: some
     scans have one after every line, and where two are made one a second run would pass over it. A line with a form feed
-    is not blank: the end of a page is not for this stage to remove.
+    is not blank: the end of a page is not for this stage to remove; a Roman numeral behind a blank line is a folio.
 
     >>> visible, plain = sites("revolu-\\ntion was \\nyoung\\n")
     >>> [(s.left, s.sign, s.right, s.trace) for s in visible + plain]
@@ -73,7 +75,7 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
         if COLUMNS.match(follows):
             continue
         left, right = _last_word(body[:-1] if sign else body), _first_word(follows)
-        if not left or not right:
+        if not left or not right or (below > k + 1 and FOLIO.fullmatch(right)):
             continue
         start = starts[k] + len(body) - len(sign)
         end = starts[below] + len(lines[below]) - len(follows)
