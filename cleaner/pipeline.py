@@ -11,6 +11,7 @@ from cleaner.errors import StageError
 from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Batch, Document, Edit, Mark, Proposals, Run
+from cleaner.policy import THRESHOLD
 from cleaner.rulebook import STAGE_OF, Cap, Rule, Rulebook
 from cleaner.settings import Settings
 from cleaner.stages import STAGES, Stage
@@ -50,9 +51,25 @@ def step(
     decided = policy.decide(edits, cap=caps.__getitem__, threshold=settings.threshold_of(stage.name))
     applied, lost = algebra.merge(decided.apply)
     held = sorted([*decided.held, *(policy.hold(edit, "overlaps") for edit in lost)], key=lambda h: h.edit.start)
-    batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(proposals.marks))
-    marks = (*doc.marks, *proposals.marks)
+    made = [*proposals.marks]
+    if stage.name == FURNITURE and len(applied) < len(proposals.edits):
+        made += _left(proposals.edits, applied)
+    batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(made))
+    marks = (*doc.marks, *made)
     return batch, Document(algebra.apply(doc.text, applied), carry(marks, applied, len(doc.text)))
+
+
+def _left(proposed: Iterable[Edit], applied: Iterable[Edit]) -> Iterator[Mark]:
+    """A ``furniture`` mark over each line that is surely furniture and stays, as the settings have it: no stage joins it.
+
+    Whatever was surely furniture and goes is not asked for, nor what was moved or put back.
+    """
+    gone = set(applied)
+    for edit in proposed:
+        line = edit.before.strip()
+        if line and not edit.after.strip() and edit.group is None and edit.confidence >= THRESHOLD and edit not in gone:
+            start = edit.start + edit.before.index(line)
+            yield Mark(start, start + len(line), FURNITURE)
 
 
 def _propose(doc: Document, stage: Stage, knowledge: Knowledge, known: Mapping[str, object]) -> Proposals:

@@ -292,3 +292,27 @@ def test_stamps_of_digitisers_stay_too():
     raw = scan().replace("THE FERRY 83", stamp + "THE FERRY 83")
     assert stamp.strip() not in clean(raw)
     assert "\n\f" + stamp in clean(raw, keep_furniture=True)
+
+
+# ---- furniture that stays because its rule is left out ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("values", [{"skip": ("furniture.head",)}, {"thresholds": {"furniture": 1.0}}])
+def test_a_line_whose_rule_is_left_out_stands_alone(values):
+    raw = scan("by the govern-", "ment at")
+    text = clean(raw, **values)
+    for page in range(81, 86):
+        assert f"THE FERRY {page}" in text.replace("\f", "").split("\n")
+    assert re.search(r"govern-\s+THE FERRY 84\s+ment at", text)
+
+
+def test_a_last_line_that_ends_a_cut_word_is_no_foot():
+    raw = "".join(f"{n}\n\nthe men on the quay looked at ferry {n} and com-\nmittee.\n\f" for n in range(1, 7))
+    assert clean(raw).count("committee.") == 6
+
+
+def test_a_foot_below_a_sentence_that_breaks_off_goes():
+    foot = "The Ferry and the Quay"
+    raw = "\f".join(f"{page.rstrip()}\n\n{foot}\n" for page in scan("by the govern-", "ment at").split("\f"))
+    assert "The Ferry and the Quay" not in clean(raw)
+    assert "by the government" in clean(raw)

@@ -33,7 +33,7 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
     """Edits that bring the rows around page boundaries together, and the page marks.
 
     What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text. With ``keep``
-    all of it is text: each line of furniture is an edit of its own, to be reported, and a ``furniture`` mark.
+    all of it is text: each line of furniture is an edit of its own, to be reported.
     """
     found = {**found, **find_dust(rows, found)}
     gone = set() if keep else {row for row, finding in found.items() if finding.confidence >= THRESHOLD}
@@ -43,7 +43,6 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
     edits = [_held(rows, row, finding) for row, finding in found.items() if row not in gone]
     marks = _marks(rows, pages, kept) if pages else _feed_marks(rows, kept) if rows.feeds else []
     if keep:
-        marks += [Mark(rows.starts[row], rows.ends[row], "furniture") for row in found]
         return Proposals(sorted(edits), marks)
     regions: dict[int, list[int]] = {}
     for row in sorted({*gone, *rows.feeds}):

@@ -146,6 +146,9 @@ def _judge_head(
     line = rows.texts[row]
     if DATE.fullmatch(line):
         return Finding(HEAD, 0.6, why + "; it is a date")
+    inside = _inside(rows, pages[at], row, top=top)
+    if not top and line[:1].islower() and OPEN_END.search(inside):
+        return None if HYPHEN_END.search(inside) else Finding(HEAD, 0.6, why + "; a sentence may end in it")
     if not broken:
         same = sum(fold(rows.texts[other]) == fold(line) for _, other in twins)
         sure = not top and len(fold(line)) >= SHORT_LINE and same >= TWINS

@@ -97,7 +97,8 @@ def bring_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
         if start == end:
             continue
         moved, place = rows.text[start:end], rows.nexts[note.above]
-        why = f"a note at the page's foot parts {rows.texts[note.above][-20:]!r} and {moved.strip()[:20]!r}"
+        above, below_it = rows.texts[note.above].split()[-3:], moved.split()[:3]
+        why = f"a note at the page's foot parts {' '.join(above)!r} and {' '.join(below_it)!r}"
         edits.append(Edit(place, place, "", moved, NOTE, note.confidence, why, group, (start, end)))
         edits.append(Edit(start, end, moved, "", NOTE, note.confidence, why, group))
         group += 1
