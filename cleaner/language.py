@@ -25,6 +25,12 @@ UNSEEN_WEIGHT = 1_000
 LETTER = 0.1
 # Of two words that stand fused in a frequency list and in no dictionary, so many are one word after all.
 SLIP = 0.01
+# A word that the dictionary vouches for and no frequency list holds is about as rare as the rarest that they hold.
+VOUCHED = 2e-8
+LONG_S = 0.5  # what reading an f as a long s costs, where the document has that habit
+HABIT_S, OF_UNKNOWN = 5, 0.3  # least number, and share of the unknown words with f, that are words with s for f
+MOST_F = 4  # letters f of one word that are tried
+COMMON = 1e-6  # what is written as often as that is a spelling of its own
 RARE = 1e-5  # what is written more often than this is a word, whatever a dictionary says
 
 
@@ -33,11 +39,16 @@ class Facts:
     """Facts about a language that no frequency list holds.
 
     ``suspenders`` may follow a hyphen that stays ("mid- and long-term"); ``prefixes`` are written with a hyphen before
-    almost any word, ``name_prefixes`` before a name, ``suffixes`` after almost any; ``tens`` and ``units`` are joined by one ("forty-six"); ``capital_nouns``: a capital tells no name.
+    almost any word, ``name_prefixes`` before a name, ``suffixes`` after almost any, ``street`` after the name of one;
+    ``fused`` and ``endings`` make one word with almost any; ``tens`` and ``units`` are joined by one ("forty-six");
+    ``capital_nouns``: a capital tells no name.
     """
 
     suspenders: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
+    fused: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    street: frozenset[str] = frozenset()
     name_prefixes: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     tens: frozenset[str] = frozenset()
@@ -48,7 +59,14 @@ class Facts:
 FACTS: Mapping[str, Facts] = {
     "en": Facts(
         suspenders=frozenset("and or to nor".split()),
-        prefixes=frozenset("self non ex all half quasi semi vice well ill anti pro ultra neo pseudo cross so".split()),
+        prefixes=frozenset("self non all half quasi semi vice well ill anti ultra neo pseudo cross".split()),
+        fused=frozenset(
+            "un re de dis mis in im en em be pre pro ex over under out fore inter sub super trans up with im il ir".split()
+        ),
+        endings=frozenset(
+            "ly ness less able ible ment age ward wards ship hood some ful ing ings ed er ers est ism ist ists ity".split()
+        ),
+        street=frozenset("street road lane square row terrace hill wharf alley".split()),
         name_prefixes=frozenset(
             "anti pro non un ex pre post trans pan mid inter neo pseudo philo semi sub all".split()
         ),
@@ -99,6 +117,10 @@ class General:
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
+
+    def vouches(self, word: str) -> bool:
+        """Whether the dictionary of the language has a word, in lower case."""
+        return word in self._vouch()
 
     def is_slip(self, left: str, right: str) -> bool:
         """Whether two words written as one are a slip of many writers ("tobe", "highstreet"), and no word.
@@ -155,10 +177,12 @@ class Lexicon:
     (True, False)
     """
 
-    __slots__ = ("_general", "_scale", "_unseen", "counts", "heads")
+    __slots__ = ("_general", "_hyphenates", "_long_s", "_scale", "_unseen", "counts", "heads")
 
     def __init__(self, general: General, counts: Mapping[str, int]) -> None:
         self._general = general
+        self._long_s: bool | None = None
+        self._hyphenates: dict[str, float] = {}
         self.counts = counts
         self.heads = Counter(word.split("-", 1)[0] for word in counts if "-" in word)
         size = sum(counts.values())
@@ -203,12 +227,59 @@ class Lexicon:
     def known(self, word: str) -> float:
         """The probability of a word as one that document or language has seen; 0.0 where neither has."""
         word = word.lower()
-        return (self.counts.get(word, 0) + GENERAL_WEIGHT * self._general.frequency(_stem(word))) * self._scale
+        return (self.counts.get(word, 0) + GENERAL_WEIGHT * self.general(word)) * self._scale
+
+    def general(self, word: str) -> float:
+        """The share of a word, in lower case, in the language: as it stands, as modern spelling has it, or vouched for."""
+        share = self._general.frequency(word)
+        if share:
+            return share
+        stem = _stem(word)
+        if stem != word:
+            share = max(map(self._general.frequency, (stem, *_past(word, stem))))
+        if not share and "\N{LATIN SMALL LETTER LONG S}" in word:
+            return self.general(word.replace("\N{LATIN SMALL LETTER LONG S}", "s"))
+        if not share and "f" in word and self.has_long_s:
+            share = LONG_S * max(map(self._general.frequency, _with_s(word)), default=0.0)
+        return share or (VOUCHED if self._general.vouches(stem) else 0.0)
+
+    @property
+    def has_long_s(self) -> bool:
+        """Whether the document's long s was read as f: many of its unknown words with f are words with s."""
+        if self._long_s is None:
+            strange = [word for word in self.counts if "f" in word and word.isalpha() and word not in self._general]
+            mended = sum(any(form in self._general for form in _with_s(word)) for word in strange)
+            self._long_s = mended >= max(HABIT_S, OF_UNKNOWN * len(strange))
+        return self._long_s
+
+    def hyphenates(self, left: str) -> float:
+        """The share of words beginning with a part that this document writes with a hyphen, where others do not.
+
+        Who writes "to-morrow" writes "to-day"; who writes "re-elect" writes "return" all the same, so whatever begins
+        with the part and goes on with a word is counted. One is added to those without a hyphen.
+
+        >>> words = dict.fromkeys(("tomorrow", "morrow", "return", "turn", "reelect", "elect"), 1e-4)
+        >>> lexicon = Lexicon(General("en", words), {"to-morrow": 3, "re-elect": 1, "return": 8})
+        >>> lexicon.hyphenates("to"), lexicon.hyphenates("re")
+        (0.75, 0.1)
+        """
+        left = left.lower()
+        if left not in self._hyphenates:
+            apart = together = 0
+            for word, count in self.counts.items() if self.heads.get(left) else ():
+                if word.startswith(left):
+                    rest = word[len(left) :]
+                    if rest[:1] == "-":
+                        apart += count * (self._general.frequency(left + rest[1:]) >= COMMON)
+                    else:
+                        together += count * (len(rest) > 2 and self._general.frequency(rest) >= RARE)
+            self._hyphenates[left] = apart / (apart + together + 1)
+        return self._hyphenates[left]
 
     def fused(self, left: str, right: str) -> float:
         """The probability of two parts as one word: as ``probability``, but what only slips have fused hardly counts."""
         whole = left + right
-        general = GENERAL_WEIGHT * self._general.frequency(_stem(whole)) * self._scale
+        general = GENERAL_WEIGHT * self.general(whole.lower()) * self._scale
         if 0 < general < RARE and self._general.is_slip(left, right):
             general *= SLIP
         return self.counted(whole) + general + self.unseen(len(whole))
@@ -225,3 +296,26 @@ class Lexicon:
 def _stem(word: str) -> str:
     """Without a possessive or an old past ending ("recover'd"), which no frequency list treats as the word's own."""
     return word[:-2] if len(word) > 3 and word[-1] in "sd" and word[-2] in views.APOSTROPHES else word
+
+
+def _past(word: str, stem: str) -> tuple[str, ...]:
+    """What an old past ending stands for: "knowledg'd", "overjoy'd"."""
+    return (stem + "ed", stem + "d") if word[-1] == "d" else ()
+
+
+@lru_cache(maxsize=65536)
+def _with_s(word: str) -> tuple[str, ...]:
+    """The forms of a word with s for one or more of its letters f.
+
+    >>> _with_s("fafe")
+    ('safe', 'fase', 'sase')
+    """
+    places = [k for k, letter in enumerate(word) if letter == "f"][:MOST_F]
+    forms = []
+    for chosen in range(1, 2 ** len(places)):
+        letters = list(word)
+        for bit, place in enumerate(places):
+            if chosen >> bit & 1:
+                letters[place] = "s"
+        forms.append("".join(letters))
+    return tuple(forms)

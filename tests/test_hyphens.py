@@ -44,7 +44,18 @@ VISIBLE = [
     ("an anarcho-syndi-\ncalist bloc\n", "an anarcho-syndicalist\nbloc\n"),
     ("a revolu-\ntion re- and\n", "a revolution\nre- and\n"),
     ("a revolu-\ntion- and more\n", "a revolution- and\nmore\n"),  # no line end behind a hyphen
+    ("a party went in-\nto the mill\n", "a party went into\nthe mill\n"),
+    ("so pro-\nfound a hush\n", "so profound\na hush\n"),  # prefixes and endings make words that no list holds
+    ("an un-\nheeding eye\n", "an unheeding\neye\n"),
+    ("lay more south-\nwardly, he\n", "lay more southwardly,\nhe\n"),
+    ("he was over-\njoy'd to be\n", "he was overjoy'd\nto be\n"),
+    ("it was \u017fome-\nthing \u017fmall\n", "it was \u017fomething\n\u017fmall\n"),  # long s
     # kept: the author's
+    ("down Quarry-\nstreet he went\n", "down Quarry-street\nhe went\n"),
+    ("not till to-morrow, to-morrow: to-\nday he\n", "not till to-morrow, to-morrow: to-day\nhe\n"),
+    ("the re-elect did return: the re-\nturn was\n", "the re-elect did return: the return\nwas\n"),
+    ("men talked to-\ngether of to-morrow, to-morrow\n", "men talked together\nof to-morrow, to-morrow\n"),
+    ("a gum-tree, gum-tree, a gum\u00ac\ntree he\n", "a gum-tree, gum-tree, a gum-tree\nhe\n"),
     ("a four-year-\nold child\n", "a four-year-old\nchild\n"),
     ("pages 345-\n54 of it\n", "pages 345-54\nof it\n"),
     ("at Upper-\nLauren now\n", "at Upper-Lauren\nnow\n"),
@@ -217,3 +228,11 @@ def test_what_is_sure_teaches_what_is_not():
     assert "Ferronette" in mend(text)
     once = "the house of good-\nnatured men was old, and the good-natured\nmen came\n"
     assert "good-natured\nmen was" in mend(once)
+
+
+def test_a_long_s_that_was_read_as_f_is_a_habit_of_the_document():
+    cut = "he was one of those who faw the houfe de-\nferted\n"
+    habit = "fuch a fecond houfe was fold at laft; the fame perfon feems to fay it himfelf\n"
+    assert "deferted" in mend(habit + cut)
+    why = next(edit.why for edit in propose(habit + cut).edits)
+    assert why == "deferted is a known word"

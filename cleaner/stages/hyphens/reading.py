@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.language import Lexicon
+from cleaner.language import RARE, Lexicon
 from cleaner.policy import THRESHOLD
 from cleaner.stages.hyphens.sites import Site
 
@@ -14,12 +14,15 @@ COMPOUND = 1e-5
 COMPOUND_PREFIX = 1e-2
 COMPOUND_PART = 1e-3  # where other parts of the word have their hyphens: four-year-old, but hard-bit-ten
 NUMERAL = 1e-1
+STREET = 1e-1  # "Oxford-street": of the names before such a word
+FUSED = 1e-3  # how often a prefix or an ending makes one word of another, against that word
 # Of the words that nobody has seen, as many are compounds as of those at line ends in hyphenated books (1-3 %).
 UNSEEN_COMPOUND = 0.02
 UNSEEN_PREFIX = 0.5
 # "Left-dominated" is rare, "Brest-Litovsk" and "anti-Bolshevik" the rule: how a capital bears on the readings.
 CAPITAL_THEN_SMALL = 0.1
 SMALL_THEN_CAPITAL = 1e-4
+LEAST_STEM = 3  # letters of what a prefix or an ending is put to
 PRIOR_WEIGHT = 10
 # Odds that count a line end as plainly cut, or as plainly whole, when the prior is learned.
 SURE = 1_000
@@ -64,10 +67,13 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     left, right = site.left.rsplit("-", 1)[-1], site.right.split("-", 1)[0]
     whole, compound = site.left + site.right, f"{site.left}-{site.right}"
     in_text = lexicon.counted(whole) if whole != left + right else 0.0
-    joined = lexicon.fused(left, right) + in_text
+    joined = lexicon.fused(left, right) + in_text + _derived(left, right, lexicon)
     rate, share = _compounding(left, right, lexicon, hyphenated=bool(site.sign) and "-" in site.left + site.right)
     hyphened = lexicon.counted(compound) + rate * min(lexicon.known(left), lexicon.known(right))
     hyphened += share * lexicon.unseen(len(left) + len(right))
+    if site.sign and lexicon.general(right.lower()) >= RARE:
+        habit = lexicon.hyphenates(left)
+        hyphened += joined * habit / (1 - habit)
     if right[0].isupper() and not (left.isupper() and len(left) > 1):
         joined *= SMALL_THEN_CAPITAL
     elif left[0].isupper() and rate == COMPOUND:
@@ -81,13 +87,26 @@ def _compounding(left: str, right: str, lexicon: Lexicon, *, hyphenated: bool) -
 
     ``hyphenated`` tells that the word has other parts that are.
     """
+    named = left[:1].isupper()
     left, right = left.lower(), right.lower()
     facts = lexicon.facts
     if left in facts.tens and right in facts.units:
         return NUMERAL, UNSEEN_PREFIX
+    if named and right in facts.street:
+        return STREET, UNSEEN_PREFIX
     if left in facts.prefixes or right in facts.suffixes or lexicon.heads.get(left, 0) > 1:
         return COMPOUND_PREFIX, UNSEEN_PREFIX
     return (COMPOUND_PART, UNSEEN_PREFIX) if hyphenated else (COMPOUND, UNSEEN_COMPOUND)
+
+
+def _derived(left: str, right: str, lexicon: Lexicon) -> float:
+    """The probability of a word that a prefix or an ending makes, though nobody has seen it: "un-heeding"."""
+    facts = lexicon.facts
+    if left.lower() in facts.fused and len(right) >= LEAST_STEM:
+        return FUSED * lexicon.known(right)
+    if right.lower() in facts.endings and len(left) >= LEAST_STEM:
+        return FUSED * lexicon.known(left)
+    return 0.0
 
 
 def explain(site: Site, lexicon: Lexicon, *, joined: bool) -> str:
@@ -98,7 +117,7 @@ def explain(site: Site, lexicon: Lexicon, *, joined: bool) -> str:
     if together or apart:
         return f"mid-line: {together} x {whole}, {apart} x {compound}"
     if joined:
-        known = lexicon.seen(site.left.rsplit("-", 1)[-1] + site.right.split("-", 1)[0])
+        known = lexicon.known(site.left.rsplit("-", 1)[-1] + site.right.split("-", 1)[0])
         return f"{whole} is a known word" if known else f"{whole}: no such compound is known"
     return f"{compound}: its parts are words, {whole} is hardly one"
 

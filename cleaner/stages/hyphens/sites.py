@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from cleaner import text as views
 
-# Signs that end a cut word. A soft hyphen or a not sign is never the author's.
+# Signs that end a cut word. Two of them are no hyphens and cannot stay. A soft hyphen is never the author's; a not sign is
+# what an engine makes of any hyphen at a line end: one in thirty is the author's, as of the others.
 SIGNS = "-\N{SOFT HYPHEN}\N{NOT SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
-PRINTERS = "\N{SOFT HYPHEN}\N{NOT SIGN}"
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+PRINTERS = SOFT_HYPHEN + "\N{NOT SIGN}"
 # A hyphen is sometimes read as one of these; mostly they are what they are.
 DASHES = "\N{EM DASH}\N{EN DASH}"
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.language import Lexicon
+from cleaner.language import RARE, Lexicon
 from cleaner.policy import FLOOR, THRESHOLD
 from cleaner.stages.hyphens.reading import COMPOUND_PREFIX, Judgement, Prior, explain, plain_kind, read
-from cleaner.stages.hyphens.sites import PRINTERS, Site
+from cleaner.stages.hyphens.sites import PRINTERS, SOFT_HYPHEN, Site
 
 # One line-end hyphen in a thousand is a dash, and one dash in a thousand is a hyphen: the words must speak against it.
 DASH = 0.001
@@ -16,17 +16,19 @@ DASH = 0.001
 def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
     """A visible hyphen: the printer's, the author's, or none at all (a dash, or a word whose other half is not here)."""
     left, right = site.left[-1], site.right[0]
-    if site.sign not in PRINTERS and site.right.lower() in lexicon.facts.suspenders:
+    whole = (site.left + site.right).lower()
+    suspended = site.right.lower() in lexicon.facts.suspenders and lexicon.general(whole) < RARE  # but "in-", "to"
+    if site.sign not in PRINTERS and suspended:
         return Judgement(site, "", 0.0, "")
     if left.isdigit() or right.isdigit():
         return _judge_figures(site)
     if right.isupper() and not site.left[-2:].isupper() and not lexicon.counted(site.left + site.right):
         return _judge_capital(site, lexicon)
     reading = read(site, lexicon)
-    hyphened = reading.hyphened * (COMPOUND_PREFIX if site.sign in PRINTERS else 1)
+    hyphened = reading.hyphened * (COMPOUND_PREFIX if site.sign == SOFT_HYPHEN else 1)
     total = reading.joined + hyphened + (0.0 if site.sign in PRINTERS else DASH * reading.apart)
     joined, together = reading.joined / total, (reading.joined + hyphened) / total
-    if joined >= (FLOOR if site.sign in PRINTERS else THRESHOLD):
+    if joined >= (FLOOR if site.sign == SOFT_HYPHEN else THRESHOLD):
         return Judgement(site, "hyphens.drop", sure(joined), explain(site, lexicon, joined=True))
     if together < FLOOR:
         return Judgement(site, "", 0.0, "")
