@@ -54,6 +54,10 @@ def sentence(dice: random.Random) -> str:
     return text[0].upper() + text[1:] + "."
 
 
+def wrap(paragraph: str, measure: int, indent: str) -> list[str]:
+    return textwrap.wrap(paragraph, measure, initial_indent=indent, break_on_hyphens=False)
+
+
 @lru_cache(maxsize=64)
 def prose(lines: int, seed: int = 1, *, indent: str = "    ", measure: int = MEASURE) -> tuple[str, ...]:
     """So many lines of paragraphs; words are cut with a hyphen at some line ends."""
@@ -61,7 +65,7 @@ def prose(lines: int, seed: int = 1, *, indent: str = "    ", measure: int = MEA
     printed: list[str] = []
     while len(printed) < lines:
         paragraph = " ".join(sentence(dice) for _ in range(dice.randint(2, 5)))
-        wrapped = textwrap.wrap(paragraph, measure, initial_indent=indent, break_on_hyphens=False)
+        wrapped = wrap(paragraph, measure, indent)
         for at in range(len(wrapped) - 1):
             line, _, last = wrapped[at].rpartition(" ")
             if line.strip() and len(last) > 6 and last.isalpha() and dice.random() < 0.3:
