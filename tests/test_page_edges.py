@@ -298,6 +298,15 @@ def test_a_catchword_on_the_last_page() -> None:
     assert gone(book.raw) == book.furniture
 
 
+def test_the_last_line_of_a_book_whose_catchwords_stand_under_short_lines() -> None:
+    """Then a full line above it proves nothing."""
+    text = bodies(10, 41, indent="")
+    text = [[*body[:-1], "so they say, and"] for body in text]
+    text[-1][-1:] = ["and went back to the nets that hung in the yard of the mill", "every"]
+    book = bind(text, numbered(10), words_below(text))
+    assert gone(book.raw) == book.furniture
+
+
 @pytest.mark.parametrize(
     ("last", "under"), [("They went.", "and went back to the nets that hung in the yard of the mill"), ("went", "They")]
 )
@@ -319,6 +328,24 @@ def test_last_words_that_are_no_catchwords() -> None:
         body[-1] = "so."
     book = bind(text, numbered(10))
     assert gone(book.raw) == book.furniture
+
+
+def test_a_mark_below_a_catchword() -> None:
+    """And below that dust: each is found when the other is known."""
+    text = bodies(34, 43, indent="")
+    feet = [[word, mark] for word, mark in zip(words_below(text), sheets(1, 34), strict=True)]
+    book = bind(text, numbered(34, first=1), feet)
+    assert gone(book.raw) == book.furniture
+
+
+@pytest.mark.parametrize(("echoing", "goes"), [(3, True), (2, False)])
+def test_catchwords_are_a_habit_of_one_page_in_ten(echoing: int, goes: bool) -> None:
+    text = bodies(30, 41, indent="")
+    feet = [word if at in (3, 11, 22)[:echoing] else "" for at, word in enumerate(words_below(text))]
+    book = bind(text, numbered(30), feet)
+    assert (gone(book.raw) == book.furniture) is goes
+    few = bind(bodies(40, 41, indent=""), numbered(40), [*feet, *[""] * 10])
+    assert not set(gone(few.raw)) - set(numbered(40))
 
 
 @pytest.mark.parametrize(
@@ -348,7 +375,7 @@ def test_echoes(word: str, line: str, echoes: bool) -> None:
     ("mark", "folio", "lies"),
     [
         ("B", 1, True), ("B 2", 3, True), ("B 4", 7, True), ("B 5", 9, True), ("B 2", 5, False), ("B", 2, False),
-        ("C", 9, True), ("C", 17, True), ("C", 25, True), ("C", 13, True), ("C", 11, False), ("D 3", 37, True),
+        ("C", 9, True), ("C", 17, True), ("C", 25, True), ("C", 13, True), ("C", 11, False), ("C 5", 17, False), ("C 5", 25, True), ("D 3", 37, True),
         ("K", 65, True), ("K", 129, True),  # there is no J
         ("2", 17, True), ("2 *", 19, True), ("2*", 19, True), ("2", 19, False), ("13", 193, True), ("13", 199, False),
         ("A", 1, False), ("J", 65, False), ("V", 145, False), ("W", 1, False), ("Z", 169, True), ("Z", 337, True), ("b", 1, True),

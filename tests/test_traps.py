@@ -355,6 +355,24 @@ def test_a_title_in_mid_page_stays(title: str, feeds: bool) -> None:
     assert gone(book.raw) == book.furniture
 
 
+@pytest.mark.parametrize("title", ["IV", "I.", "1848", "No. 3", "MAY", "* * *", "To P. B."])
+def test_a_chapter_that_opens_without_a_folio_or_a_form_feed(title: str) -> None:
+    book = chapter(title, 5, [str(n) for n in range(FIRST, FIRST + PAGES)], False)
+    assert gone(book.raw) == book.furniture
+
+
+@FEEDS
+def test_chapters_that_open_without_a_folio(feeds: bool) -> None:
+    """One in four pages: the line comes back at the distance of pages, and is none of their heads."""
+    text, tops = bodies(24, 19), [str(n) for n in range(FIRST, FIRST + 24)]
+    for at, page in enumerate(range(2, 24, 4)):
+        text = opened(text, page)
+        text[page][:0] = [f"CHAPTER {'I II III IV V VI'.split()[at]}", ""]
+        tops[page] = ""
+    book = bind(text, tops, feeds=feeds)
+    assert gone(book.raw) == book.furniture
+
+
 # ---- a note between the halves of a word -------------------------------------------------------------------------------
 
 NOTE = "* So it stands in the rolls of the guild."
