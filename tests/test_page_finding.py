@@ -379,6 +379,29 @@ def test_lines_that_repeat_at_the_distance_of_pages(places: list[int], like: boo
     assert not inferred._page_like(rows_of(*["And went back to the nets."] * 200), places)
 
 
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (["", "83", ""], [83]),
+        (["", "83"], [83]),
+        (["83", ""], [83]),
+        (["83"], []),  # no blank line beside it
+        (["", "The Ferry 83", ""], [83]),
+        (["", "The Ferry 83"], [83]),
+        (["The Ferry 83", ""], []),  # the last line of a paragraph
+        (["83 The Ferry", ""], [83]),
+        (["", "83. Under this point"], []),  # a paragraph of a list
+        (["", "83. UNDER THIS POINT"], [83]),
+        (["", "83. Under this point", ""], [83]),
+        (["", "IO", ""], []),  # no figure in it
+        (["", "83 nets and salt and nets and salt and nets and salt and salt", ""], []),  # as long as a line of text
+    ],
+)
+def test_lines_that_could_be_folios(lines: list[str], read: list[int]) -> None:
+    rows = rows_of(*PROSE[:9], *lines, *PROSE[9:18])
+    assert [reading.number for found in inferred.candidates(rows) for reading in found.readings] == read
+
+
 # ---- chapter openings without a folio ---------------------------------------------------------------------------------
 
 
