@@ -123,12 +123,10 @@ def fitted(*folios: str) -> list[int | None]:
     return [folio[0] if folio else None for folio in fit_pages(edges)]
 
 
-@pytest.mark.xfail(reason="the trust in the pages is added up where the pages should be counted")
 def test_three_pages_are_a_stretch_though_one_was_misread() -> None:
     assert fitted("10", "Il", "12") == [10, 11, 12]
 
 
-@pytest.mark.xfail(reason="the trust in the pages is added up where the pages should be counted")
 def test_three_pages_with_folios_at_the_foot() -> None:
     book = bind(bodies(3, 31), (), ["81", "82", "83"])
     assert gone(book.raw) == book.furniture
@@ -150,7 +148,7 @@ def test_each_stretch_of_a_numbering_needs_three_pages() -> None:
 # ---- heads -------------------------------------------------------------------------------------------------------------
 
 
-SECOND = "below a head with a folio no second line is looked for, and whether a sentence runs on is not asked past one"
+SECOND = "without form feeds a page is not found by a head that always stands in several lines"
 
 
 def shapes(*lines: str) -> list[list[str]]:
@@ -163,10 +161,10 @@ SEVERAL = [
     ("the folio above the head", ["{}", "A LIFE AFLOAT"], ""),
     ("the folio below the head", ["A LIFE AFLOAT", "{}"], ""),
     ("torn over two lines", ["A LIFE", "AFLOAT {}"], "no feeds"),
-    ("torn over two lines, the folio first", ["{} A LIFE", "AFLOAT"], "feeds, no feeds"),
-    ("torn over three lines", ["A LIFE", "AFLOAT", "{}"], "feeds, no feeds"),
-    ("torn below the folio", ["{}", "A LIFE", "AFLOAT"], "feeds, no feeds"),
-    ("two heads and a folio", ["THE FERRY", "A LIFE AFLOAT", "{}"], "feeds, no feeds"),
+    ("torn over two lines, the folio first", ["{} A LIFE", "AFLOAT"], ""),
+    ("torn over three lines", ["A LIFE", "AFLOAT", "{}"], "no feeds"),
+    ("torn below the folio", ["{}", "A LIFE", "AFLOAT"], "no feeds"),
+    ("two heads and a folio", ["THE FERRY", "A LIFE AFLOAT", "{}"], "no feeds"),
     ("a year in the other corner", ["{}    A LIFE AFLOAT    [1848"], ""),
 ]
 
@@ -209,9 +207,6 @@ def test_left_and_right_heads_without_folios(feeds: bool) -> None:
     assert gone(book.raw) == book.furniture
 
 
-@pytest.mark.xfail(
-    reason='the end of a sentence, "letter." or "part.", is taken for a title, and the head over it is held'
-)
 @FEEDS
 @pytest.mark.parametrize("end", ["letter.", "part.", "act.", "book."])
 def test_a_head_over_the_last_word_of_a_sentence(end: str, feeds: bool) -> None:
@@ -242,7 +237,6 @@ def test_heads_of_chapters_of_two_or_three_pages(size: int, feeds: bool) -> None
         "86 A LIFE AEL0AT",
         "8G A L1FE AFLOAT",
         "86 \N{BULLET} A LIFE AFLOAT.",
-        "A LIFE AFLOAT",
         "86 A LIFE",
         "86",
     ],
@@ -252,6 +246,17 @@ def test_heads_that_were_misread(seen: str, feeds: bool) -> None:
     tops[5] = seen
     book = bind(bodies(10, 39), tops, feeds=feeds)
     assert gone(book.raw) == book.furniture
+
+
+@FEEDS
+def test_a_head_without_the_folio_that_all_others_have_is_held(feeds: bool) -> None:
+    """It may be the title of a chapter that bears the name of the book; a sentence that runs on below it proves the head."""
+    tops = numbered(10)
+    tops[5] = "A LIFE AFLOAT"
+    text = bodies(10, 39)
+    assert gone(bind(text, tops, feeds=feeds).raw) == [top for top in tops if top != "A LIFE AFLOAT"]
+    text[5][0] = text[5][0].strip().lower()
+    assert gone(bind(text, tops, feeds=feeds).raw) == tops
 
 
 @pytest.mark.parametrize(
@@ -407,11 +412,20 @@ def test_a_mark_below_a_catchword() -> None:
 
 
 @pytest.mark.parametrize(("echoing", "goes"), [(3, True), (2, False)])
-def test_catchwords_are_a_habit_of_one_page_in_ten(echoing: int, goes: bool) -> None:
-    text = bodies(30, 41, indent="")
-    feet = [word if at in (3, 11, 22)[:echoing] else "" for at, word in enumerate(words_below(text))]
-    book = bind(text, numbered(30), feet)
+def test_catchwords_are_a_habit_of_one_page_in_five(echoing: int, goes: bool) -> None:
+    text = bodies(14, 41, indent="")
+    feet = [word if at in (3, 7, 11)[:echoing] else "" for at, word in enumerate(words_below(text))]
+    book = bind(text, numbered(14), feet)
     assert (gone(book.raw) == book.furniture) is goes
+
+
+def test_catchwords_are_a_habit_of_short_last_lines() -> None:
+    """Fourteen pages in twenty end in a short line, and four of those say what the next page begins with: by chance."""
+    text = bodies(20, 41, indent="")
+    words = words_below(text)
+    short = "harbour window kettle salt mill rope gull letter cellar ledger".split()
+    feet = [words[at] if at in (0, 2, 4, 6) else short[at - 10] if at >= 10 else "" for at in range(20)]
+    assert gone(bind(text, numbered(20), feet).raw) == numbered(20)
 
 
 def test_three_catchwords_in_forty_pages_are_chance() -> None:
@@ -450,7 +464,7 @@ def test_echoes(word: str, line: str, echoes: bool) -> None:
         ("C", 9, True), ("C", 17, True), ("C", 25, True), ("C", 13, True), ("C", 11, False), ("C 5", 17, False), ("C 5", 25, True), ("D 3", 37, True),
         ("K", 65, True), ("K", 129, True),  # there is no J
         ("2", 17, True), ("2 *", 19, True), ("2*", 19, True), ("2", 19, False), ("13", 193, True), ("13", 199, False),
-        ("A", 1, False), ("J", 65, False), ("V", 145, False), ("W", 1, False), ("Z", 169, True), ("Z", 337, True), ("b", 1, True),
+        ("A", 1, False), ("J", 65, False), ("V", 145, True), ("U", 145, True), ("V", 153, False), ("W", 1, False), ("Z", 169, True), ("Z", 337, True), ("b", 1, True),
     ],
 )  # fmt: skip
 def test_the_sheet_that_a_page_lies_on(mark: str, folio: int, lies: bool) -> None:
@@ -463,7 +477,6 @@ def test_the_sheet_that_a_page_lies_on(mark: str, folio: int, lies: bool) -> Non
     assert not catchwords._on_its_sheet(found, None)
 
 
-@pytest.mark.xfail(reason="the second alphabet begins with Aa, which is left out, so that Bb is one sheet early")
 @pytest.mark.parametrize(("mark", "folio"), [("Aa", 353), ("Aa 2", 355), ("Bb", 369), ("Bb 3", 373)])
 def test_the_second_alphabet(mark: str, folio: int) -> None:
     """Octavo: Z, the 22nd sheet from B on, begins at 337 (16 x 21 + 1), Aa at 353, Bb at 369."""

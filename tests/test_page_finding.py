@@ -136,7 +136,7 @@ def test_blank_lines_that_come_once_a_page(raw: str, pages: int) -> None:
 @pytest.mark.parametrize("gap", ["\n\n", "\n\n\n"])
 def test_heads_and_catchwords_of_pages_that_blank_lines_part(gap: str) -> None:
     raw = blank_book(8, 30, top="A Life Afloat", foot="D", gap=gap)
-    assert set(gone(raw)) == {"A Life Afloat"}  # a letter alone may be anything
+    assert set(gone(raw)) == {"A Life Afloat", "D"}  # sentences run on past the letter
     assert gone(raw).count("A Life Afloat") >= 7
 
 
@@ -172,7 +172,9 @@ def test_one_form_feed_parts_no_pages() -> None:
     [
         (["83", *PROSE[:9]], [(1.0, 83)]),
         (["-", "83", *PROSE[:9]], [(0.6, 83)]),
-        (["-", "-", "83", *PROSE[:9]], []),
+        (["-", "-", "83", *PROSE[:9]], [(0.5, 83)]),
+        (["-", "-", "The Ferry 83", *PROSE[:9]], []),
+        (["-", "-", "-", "83", *PROSE[:9]], []),
         ([*PROSE[:9], "83"], [(0.9, 83)]),
         ([*PROSE[:9], "83", "-"], [(0.9 * 0.6, 83)]),
         (["The Ferry 83", *PROSE[:9]], [(1.0, 83)]),
@@ -324,7 +326,6 @@ def test_leaves_missing_in_a_book(lost: tuple[int, ...], feeds: bool, unknown: l
     assert shown(book.raw) == ["" if n in unknown else str(n + 81) for n in kept]
 
 
-@pytest.mark.xfail(reason=SIDES)
 def test_a_number_twice() -> None:
     """The second, ten lines below the first, is a number in the text."""
     assert chain((0, "4"), (30, "5"), (40, "5"), (60, "6"), (90, "7")) == [4, 5, 6, 7]

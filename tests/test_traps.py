@@ -407,7 +407,6 @@ def test_what_stays_stays_through_all_stages() -> None:
 # ---- what still goes, and should not ------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="heads are not asked whether all but this one have a folio")
 @FEEDS
 @pytest.mark.parametrize("title", [HEAD, HEAD.title(), f"II. {HEAD.title()}"])
 def test_a_chapter_of_the_name_of_its_book(title: str, feeds: bool) -> None:
@@ -425,9 +424,6 @@ def noted(line: str) -> list[list[str]]:
     return text
 
 
-@pytest.mark.xfail(
-    reason="lines that come back at the foot are feet, though they have the mark of a note or end a letter"
-)
 @FEEDS
 @pytest.mark.parametrize(
     "line",
@@ -438,9 +434,6 @@ def test_last_lines_that_come_back(line: str, feeds: bool) -> None:
     assert gone(book.raw) == book.furniture
 
 
-@pytest.mark.xfail(
-    reason="three pages of a whole book that end with the same word have a foot, though it ends the line above"
-)
 @FEEDS
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("words", ["bridge.", "of the party."])
@@ -453,7 +446,6 @@ def test_paragraphs_that_end_alike_at_the_foot(words: str, style: str, feeds: bo
     assert gone(book.raw) == book.furniture
 
 
-@pytest.mark.xfail(reason="a refrain under page after page is a foot, though it stands inside the pages too")
 @FEEDS
 def test_a_refrain_at_the_foot(feeds: bool) -> None:
     stanza = ["The tide is out, the boats are in,", "The gulls are loud, the nets are thin.", ""]
@@ -462,7 +454,6 @@ def test_a_refrain_at_the_foot(feeds: bool) -> None:
     assert gone(book.raw) == book.furniture
 
 
-@pytest.mark.xfail(reason="titles numbered one a page are heads with folios, though no sentence runs on across them")
 @pytest.mark.parametrize("title", ["Sonnet {}", "Fable {}.", "Lesson {}"])
 def test_numbered_titles_one_a_page(title: str) -> None:
     text = bodies(8, 17)
@@ -472,7 +463,6 @@ def test_numbered_titles_one_a_page(title: str) -> None:
     assert not gone(book.raw)
 
 
-@pytest.mark.xfail(reason="a line of text that ends in the page's own number is a head, though no head is like it")
 @FEEDS
 def test_a_line_that_ends_in_the_number_of_its_page(feeds: bool) -> None:
     text = trapped(["1905 (Brandt), 277, 307, and in the old rolls 86."], "top")
@@ -480,7 +470,6 @@ def test_a_line_that_ends_in_the_number_of_its_page(feeds: bool) -> None:
     assert gone(book.raw) == book.furniture
 
 
-@pytest.mark.xfail(reason="a chain of heads takes the page's number again as a foot")
 def test_the_number_of_this_page_set_off_in_its_middle() -> None:
     book = set_in("folios at the top", trapped(["", "86", ""], "middle", 27), first=FIRST, feeds=False)
     assert gone(book.raw) == book.furniture

@@ -22,7 +22,7 @@ from cleaner.rulebook import Rule
 from cleaner.stages.furniture.catchwords import find_catchwords
 from cleaner.stages.furniture.closing import close_up
 from cleaner.stages.furniture.folios import count_folios, find_folios, find_rising, settle_folios
-from cleaner.stages.furniture.heads import find_heads, find_misread
+from cleaner.stages.furniture.heads import find_heads, find_misread, find_torn
 from cleaner.stages.furniture.inferred import inferred_pages
 from cleaner.stages.furniture.notes import RULES as NOTES
 from cleaner.stages.furniture.pages import (
@@ -64,6 +64,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     find_folios(rows, pages)
     find_rising(rows, pages)
     find_heads(rows, pages, top=True)
+    find_torn(rows, pages)
     find_misread(rows, pages, top=True)
     find_catchwords(rows, pages)
     find_heads(rows, pages, top=False)

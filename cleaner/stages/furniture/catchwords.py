@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from cleaner.measure import ends_sentence
-from cleaner.stages.furniture.pages import CATCHWORD, FULL, SIGNATURE, TITLE, Finding, Page, is_speck
+from cleaner.stages.furniture.pages import CATCHWORD, FULL, SIGNATURE, Finding, Page, is_speck, is_title
 from cleaner.stages.furniture.pagination import LEAST_KEY, SHORT_LINE, SHORTEST_CHAIN, fold
 from cleaner.stages.furniture.rows import PageRows
 
@@ -26,7 +26,9 @@ VOLUME = re.compile(
 )  # "VOL. I. D": the volume before the mark
 YEAR = re.compile(r"\d{3}")
 SHEETS = (8, 12, 16, 24, 32)  # pages of a folded sheet: quarto, half duodecimo, octavo, duodecimo, sextodecimo
-ALPHABET = "BCDEFGHIKLMNOPQRSTUXYZ"  # printers signed with the Latin alphabet; A was the preliminaries
+# Printers signed with the Latin alphabet, V or U for one letter; A was the preliminaries, but Aa came after Z.
+ALPHABET = "BCDEFGHIKLMNOPQRSTUXYZ"
+SAME_LETTER = str.maketrans("VJ", "UI")
 LEAST_LINES = 3  # of a page that has a last line to speak of
 MOST_WORDS = 6  # mark, dust and catchword together
 # Least share of pages whose last line echoes in the next, and of the last lines that are short. In 23 books with
@@ -112,7 +114,7 @@ def _stands_like_one(rows: PageRows, pages: Sequence[Page], last: LastLine, alwa
     line = rows.texts[last.row]
     if CATCHWORD in {finding.rule for finding in pages[last.at].found.values()}:
         return False
-    if YEAR.search(line) or TITLE.fullmatch(line):
+    if YEAR.search(line) or is_title(line):
         return False
     if len(line.split()) > 2 + last.sign or len(line) > max(SHORT_LINE, 0.3 * rows.width):
         return False
@@ -126,10 +128,11 @@ def _on_its_sheet(mark: re.Match[str], folio: tuple[int, bool] | None) -> bool:
         return False
     if mark[4]:
         sheet, leaf = int(mark[4]) - 1, 1 + bool(mark[5])
-    elif mark[1].upper() in ALPHABET:
-        sheet, leaf = ALPHABET.index(mark[1].upper()) + len(ALPHABET) * bool(mark[2]), int(mark[3] or 1)
     else:
-        return False
+        letter, leaf = mark[1].upper().translate(SAME_LETTER), int(mark[3] or 1)
+        if letter not in ALPHABET and not (letter == "A" and mark[2]):
+            return False
+        sheet = ALPHABET.find(letter) + (len(ALPHABET) + 1) * bool(mark[2])
     return any(folio[0] == pages * sheet + 2 * leaf - 1 for pages in SHEETS if 2 * leaf <= pages)
 
 

@@ -23,6 +23,7 @@ REACH = 24  # how many candidates back a chain may look for its last member
 # make a page longer.
 SHORT, LONG = 0.7, 0.45
 SKIP = 0.5  # what missing leaves cost
+SIDE = 0.3  # and folios that change from the head to the foot: at a chapter's first page
 DRIFT = 0.1  # and the share by which the measure may change along it
 
 
@@ -158,4 +159,5 @@ def _strain(one: Link, other: Link, length: float) -> float:
         same = one.reading.side == other.reading.side == "lone" or alike(one.reading.rest, other.reading.rest)
         clear = same and not one.reading.cost + other.reading.cost
         return SKIP if clear and turned >= 1 - LONG and pages <= LEAVES * max(1, round(turned)) else 9.0
-    return min(0.5, abs(log(turned / pages))) + 0.12 * log(pages)
+    turns = (one.page != one.reading.number) != (other.page != other.reading.number)
+    return min(0.5, abs(log(turned / pages))) + 0.12 * log(pages) + SIDE * turns

@@ -8,15 +8,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from cleaner.stages.furniture.pages import FOLIO, HEAD, NEAR, TWINS, Finding, Page
-from cleaner.stages.furniture.pagination import LEAVES, NO_DIGIT, SILENT, Reading, readings
+from cleaner.stages.furniture.pages import (
+    FEW_RUN_ON,
+    FOLIO,
+    FULL,
+    HEAD,
+    NEAR,
+    TWINS,
+    Finding,
+    Page,
+    ends_open,
+    has_prose,
+    head_key,
+    runs_on_at,
+)
+from cleaner.stages.furniture.pagination import LEAVES, NO_DIGIT, SILENT, Reading, alike, readings
 from cleaner.stages.furniture.rows import PageRows
 
+BOTH = 2  # sides of the page: a title has its number always at the same end
 LEAST_RISING = 5  # folios that rise, where their steps prove nothing
 
 
 def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
-    """Lines at a page's edge whose number is the page's own."""
+    """Lines at a page's edge whose number is the page's own.
+
+    A number beside words is believed where sentences run on across such lines, or it numbers titles; and in a line as
+    long as text only where other pages have a line like it.
+    """
+    beside: list[tuple[Page, int, Finding]] = []
+    crossed = 0
+    sides: set[str] = set()
     for at, page in enumerate(pages):
         if page.folio is None or len(page.rows) <= 1:
             continue
@@ -30,10 +51,24 @@ def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
                     continue
                 best = min(fitting, key=lambda r: r.cost)
                 lone = best.side == "lone"
+                if not lone and len(rows.texts[row]) >= FULL * rows.width and not _has_twin(rows, pages, at, best.rest):
+                    continue
                 confidence = (0.99, 0.97, 0.92)[best.cost] - (0.04 if depth else 0.0)
                 page.found[row] = Finding(FOLIO if lone else HEAD, confidence, _sequence(pages, at))
                 page.read = page.read or _folio_text(rows.texts[row], best)
+                if not lone and has_prose(rows, page):
+                    beside.append((page, row, page.found[row]))
+                    sides.add(best.side)
+                    crossed += runs_on_at(rows, page, row, top=True) or (at > 0 and ends_open(rows, pages[at - 1]))
                 break
+    if crossed < FEW_RUN_ON * len(beside) and len(sides) < BOTH:
+        for page, row, finding in beside:
+            page.found[row] = finding._replace(confidence=0.6, why=finding.why + "; no sentence runs on across it")
+
+
+def _has_twin(rows: PageRows, pages: Sequence[Page], at: int, key: str) -> bool:
+    near = (pages[n] for n in range(max(0, at - NEAR), min(len(pages), at + NEAR + 1)) if n != at)
+    return any(alike(key, head_key(rows.texts[row])) for page in near for row in page.edge(top=True)[:2])
 
 
 def find_rising(rows: PageRows, pages: Sequence[Page]) -> None:

@@ -19,12 +19,13 @@ from rapidfuzz import fuzz, process
 from cleaner.stages.furniture.chains import LEAST_PAGE, MOST_PAGE, Candidate, Link, fit_lines, leaves_missing
 from cleaner.stages.furniture.pages import (
     DEEP,
+    FULL,
     NEAR,
-    TITLE,
     TWINS,
     Page,
     head_key,
     is_scrap,
+    is_title,
 )
 from cleaner.stages.furniture.pagination import (
     ALIKE,
@@ -51,6 +52,7 @@ def inferred_pages(rows: PageRows) -> list[Page]:
     """Pages where no form feed parts them: from folios that rise with the distance, else from heads that come back."""
     lines = candidates(rows)
     chains, length = fit_lines(lines)
+    chains = [_headed(rows, chain) for chain in chains]
     chains = [
         _footed(rows, _trimmed(rows, chain)) for chain in chains if _interrupts(rows, chain) and _heads_return(chain)
     ]
@@ -97,6 +99,19 @@ def candidates(rows: PageRows) -> list[Candidate]:
         if read:
             found.append(Candidate(row, place, read))
     return found
+
+
+def _headed(rows: PageRows, chain: Sequence[Link]) -> list[Link]:
+    """A chain without lines as long as text that no other line of it is like: their number ends a sentence."""
+    return [
+        link
+        for n, link in enumerate(chain)
+        if len(rows.texts[link.row]) < FULL * rows.width
+        or any(
+            alike(link.reading.rest, near.reading.rest)
+            for near in (*chain[max(0, n - NEAR) : n], *chain[n + 1 : n + 1 + NEAR])
+        )
+    ]
 
 
 def _interrupts(rows: PageRows, chain: Sequence[Link]) -> bool:
@@ -190,7 +205,7 @@ def repeated_heads(rows: PageRows, links: Sequence[Link], length: float) -> set[
     lines = [
         (row, place, before)
         for row, place, before in rows.set_off
-        if row not in taken and len(rows.texts[row]) <= 0.85 * rows.width and not TITLE.fullmatch(rows.texts[row])
+        if row not in taken and len(rows.texts[row]) <= 0.85 * rows.width and not is_title(rows.texts[row])
     ]
     return _heads_in_gaps(rows, lines, links, length) if links else _heads_alone(rows, lines)
 
@@ -206,7 +221,7 @@ def _heads_in_gaps(
         numbered = any(reading.side != "lone" and reading.cost < NO_DIGIT for reading in readings(rows.texts[row]))
         if _page_missing(ordered, place, length) and (inside or numbered or open_around):
             loose[place] = 1 if numbered and (inside or open_around) else TWINS
-        elif before and (open_around or _has_digit_at_end(rows.texts[row])):
+        elif before and (open_around or (_has_digit_at_end(rows.texts[row]) and _far(ordered, place))):
             loose[place] = 2 * TWINS
     keys = sorted(
         [(bisect_left(rows.filled, link.row), link.reading.rest) for link in links if link.reading.rest]
@@ -220,6 +235,12 @@ def _heads_in_gaps(
         if _returns(keys, places, place, _key_at(rows, place), length, least)
         or (bare and least == TWINS and _is_number_scrap(_line_at(rows, place)) and _open_around(rows, place))
     }
+
+
+def _far(ordered: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a line is more than a head's depth away from where a page is known to begin."""
+    after = bisect_left(ordered, (place, 0))
+    return all(abs(place - other) > DEEP for other, _ in ordered[max(0, after - 1) : after + 1])
 
 
 def _has_digit_at_end(line: str) -> bool:

@@ -6,21 +6,26 @@ Deliberately not done here: finding pages, and judging lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cleaner.measure import ends_sentence
 from cleaner.stages.furniture.pagination import (
     NO_DIGIT,
     SHORT_LINE,
+    SHORTEST_CHAIN,
     fold,
     readings,
 )
+from cleaner.stages.furniture.rows import OPENERS, PageRows
 
 HEAD, FOLIO, FEED, SPECK = "furniture.head", "furniture.folio", "furniture.feed", "furniture.speck"
 CATCHWORD, SIGNATURE = "furniture.catchword", "furniture.signature"
 DEEP = 3  # lines from a page's edge that can be furniture: folio, two lines of head
 NEAR = 8  # pages on each side where a head must come back: chapters of fewer pages than four are rare
 TWINS = 2  # other pages that must show the same head
+FEW_RUN_ON = 0.15  # least share of pages whose sentence runs on: 50-85 % in prose, 0-5 % where titles repeat
 FULL = 0.7  # share of the measure that a line of prose fills
 SPECK_MARKS = 3  # signs in a line of dirt
 DIRT_LETTERS = 3  # that the edge of the paper, or a scratch, is read as
@@ -32,6 +37,7 @@ TITLE = re.compile(
 )
 MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*"
 DATE = re.compile(rf"\W*(?:\d{{1,2}}\W+)?{MONTH}\W+(?:\d{{1,2}}\w{{0,2}}\W+)?\d{{4}}\W*", re.IGNORECASE)
+CUT_END = re.compile(r"(?:[-\N{NOT SIGN}\N{HYPHEN}]|[^\W\d_])$")
 WORDLIKE = re.compile(r"[^\W\d_]{4}")
 INITIALS = re.compile(r"(?:[A-Z]\. ?){2,4}")
 SYLLABLE = re.compile(r"[^\W\d_]{2}")
@@ -74,6 +80,15 @@ def head_key(line: str) -> str:
     return min((reading.rest for reading in found), key=len, default=fold(line))
 
 
+def is_title(line: str) -> bool:
+    """Whether a line is the word for a part of a book, with its number or alone; in lower case it ends a sentence.
+
+    >>> is_title("CHAPTER IV."), is_title("Letter 12"), is_title("letter."), is_title("The Letter")
+    (True, True, False, False)
+    """
+    return not line[:1].islower() and TITLE.fullmatch(line) is not None
+
+
 def is_scrap(line: str) -> bool:
     """Whether a line could be a misread folio: short, no word in it nor two, and not dirt alone.
 
@@ -108,3 +123,31 @@ def is_speck(line: str) -> bool:
     (True, False)
     """
     return len(line) <= SPECK_MARKS and not any(c.isalnum() or c == "\N{REPLACEMENT CHARACTER}" for c in line)
+
+
+def has_prose(rows: PageRows, page: Page) -> bool:
+    """Whether a page has three lines that fill half of the measure."""
+    return sum(len(rows.texts[row]) >= 0.5 * rows.width for row in page.rows) >= SHORTEST_CHAIN
+
+
+def inside_of(rows: PageRows, page: Page, row: int, *, top: bool) -> str:
+    """The line next to a head or foot, further inside the page, past other furniture; empty where there is none."""
+    at = bisect_left(page.rows, row) + (1 if top else -1)
+    while 0 <= at < len(page.rows) and page.rows[at] in page.found:
+        at += 1 if top else -1
+    return rows.texts[page.rows[at]] if 0 <= at < len(page.rows) else ""
+
+
+def runs_on_at(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
+    """Whether the text inside a page's head goes on with a sentence, or the text above its foot leaves one open."""
+    line = inside_of(rows, page, row, top=top)
+    if len(line) < 0.5 * rows.width:  # a label, a line of verse
+        return False
+    return line.lstrip(OPENERS)[:1].islower() if top else CUT_END.search(line) is not None
+
+
+def ends_open(rows: PageRows, page: Page, foot: int = -1) -> bool:
+    """Whether a page ends in mid-sentence, above ``foot`` if it is given: its last line fills the measure and goes on."""
+    body = [row for row in page.body() if row != foot]
+    last = rows.texts[body[-1]] if body else ""
+    return len(last) >= FULL * rows.width and not ends_sentence(last)

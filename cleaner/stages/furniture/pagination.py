@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -63,6 +63,7 @@ ALIKE, SHORT_ALIKE = 72, 82  # rapidfuzz ratio; two lines of prose reach 55 at m
 LONGEST = 90  # characters of a line that can be furniture: no measure is wider
 AS_READ, MENDED, NO_DIGIT = range(3)  # the costs of a reading: as it stands, shapes mended, no digit at all
 WEIGHT = (1.0, 0.7, 0.4)  # trust in a reading by its cost
+PLAIN = 1.0  # trust in a number that stands alone at a page's head, clean
 SWITCH = 1.6  # what a jump in the numbering costs, in clean readings: two of them pay for a plate or a lost leaf
 SILENT = 24  # pages without a folio that was read, within one numbering: a section of plates, a damaged quire
 SHORTEST_CHAIN = 3  # two numbers that fit are chance
@@ -228,7 +229,7 @@ def fit_pages(edges: Sequence[Sequence[tuple[float, Reading]]]) -> list[tuple[in
             state = (reading.roman, reading.number - at)
             vote[state] = max(vote.get(state, 0.0), trust * WEIGHT[reading.cost])
         votes.append(vote)
-        counts.update(vote)
+        counts.update(vote.keys())
     states = {state for state, n in counts.most_common(200) if n >= SHORTEST_CHAIN}
     if not states:
         return [None] * len(edges)
@@ -260,10 +261,19 @@ def _supported(
             trust = [votes[at][state] for at in range(first, last + 1) if state in votes[at]]
             # Half of the trust must be there: three letters read as digits among fifty pages are chance.
             if len(trust) >= SHORTEST_CHAIN and sum(trust) >= max(1.8, 0.12 * (last + 1 - first)):
-                for at in range(max(pages[0], first - SILENT), min(pages[-1], last + SILENT) + 1):
+                before = reversed(range(max(pages[0], first - SILENT), first))
+                after = range(last + 1, min(pages[-1], last + SILENT) + 1)
+                for at in (*range(first, last + 1), *_silent(before, state, votes), *_silent(after, state, votes)):
                     if at + offset > 0:
                         folios[at] = (at + offset, roman)
     return folios
+
+
+def _silent(
+    pages: Iterable[int], state: tuple[bool, int], votes: Sequence[dict[tuple[bool, int], float]]
+) -> Iterator[int]:
+    """The pages up to the first that plainly has another number."""
+    return takewhile(lambda at: max(votes[at].values(), default=0.0) < PLAIN or state in votes[at], pages)
 
 
 def _runs(heard: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from cleaner.stages.furniture.pages import (
     FULL,
     TWINS,
     Page,
+    has_prose,
     head_key,
 )
 from cleaner.stages.furniture.pagination import (
@@ -25,6 +26,7 @@ from cleaner.stages.furniture.pagination import (
 )
 from cleaner.stages.furniture.rows import PageRows
 
+PLATE = 0.6  # trust in a number on a page without prose: it may be that of a figure
 CROSSING = 0.1  # least share of blank lines inside a sentence, where blank lines part pages; authors leave none there
 SCRAPS = 0.25  # greatest share of blank lines that part a line or two: else heads and folios stand apart from the text
 
@@ -108,10 +110,11 @@ def _numbered(rows: PageRows, pages: list[Page]) -> list[Page]:
 
 def _edge_readings(rows: PageRows, page: Page) -> list[tuple[float, Reading]]:
     found: list[tuple[float, Reading]] = []
+    prose = 1.0 if has_prose(rows, page) else PLATE
     for top in (True, False):
-        for depth, row in enumerate(page.edge(top=top)[:2]):
-            # The number of a head or foot stands in the outermost line; one line of dirt may come before it.
-            trust = (1.0 if depth == 0 else 0.6) * (1.0 if top else 0.9)
-            read = readings(rows.texts[row])
+        for depth, row in enumerate(page.edge(top=top)[: DEEP if top else 2]):
+            # The number of a head or foot stands in the outermost line; dirt may come before it, or lines of the head.
+            trust = (1.0, 0.6, 0.5)[depth] * (1.0 if top else 0.9) * prose
+            read = [reading for reading in readings(rows.texts[row]) if depth < 2 or reading.side == "lone"]
             found.extend((trust, reading) for reading in read if top or reading.side == "lone")
     return found
