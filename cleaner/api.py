@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from cleaner import decoding, journal, language, pipeline, rulebook, sources
+from cleaner import decoding, journal, language, pipeline, rulebook, sources, wordlists
 from cleaner.errors import RuleError, UsageError, nearest
 from cleaner.model import Run
 from cleaner.policy import FLOOR
 from cleaner.records import Header
 from cleaner.rulebook import Rulebook
-from cleaner.settings import LAYOUTS, PAGE_MARKS, Settings, is_threshold
+from cleaner.settings import LAYOUTS, PAGE_MARKS, LexiconSource, Settings, is_threshold, lexicon
 from cleaner.sources import Raw
 from cleaner.stages import STAGES
 from cleaner.version import __version__
@@ -101,12 +101,29 @@ def _frozen(value: Any) -> Any:
 class Cleaner:
     """Rules and settings, ready for many texts.
 
-    ``rules`` are rule files or folders beside the shipped ones. Raises ``RuleError`` when a rule is broken and
-    ``UsageError`` when a stage, a rule or a language is unknown.
+    ``rules`` are rule files or folders beside the shipped ones, ``lexicons`` word lists and counts beside those of the
+    settings: paths, counts by word, or words, each read here, once. Raises ``RuleError`` when a rule is broken,
+    ``LexiconError`` when a lexicon is, and ``UsageError`` when a stage, a rule or a language is unknown.
+
+    >>> raw = "On the night of the counter-\\nrevolution.\\n"
+    >>> Cleaner(Settings("en")).clean(raw).text
+    'On the night of the counterrevolution.\\n'
+    >>> Cleaner(Settings("en"), lexicons=[["counter-revolution"]]).clean(raw).text
+    'On the night of the counter-revolution.\\n'
     """
 
-    def __init__(self, settings: Settings | None = None, *, rules: Sequence[Path] = ()) -> None:
-        self.settings = settings or Settings()
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        rules: Sequence[Path] = (),
+        lexicons: Iterable[LexiconSource] = (),
+    ) -> None:
+        settings = settings or Settings()
+        if isinstance(lexicons, str | Path | Mapping):
+            raise UsageError(f"lexicons = {lexicons!r} must be a list of files, counts or words")
+        self.settings = replace(settings, lexicons=(*settings.lexicons, *map(lexicon, lexicons)))
+        self.given = wordlists.merged(self.settings.lexicons)
         self.rulebook = rulebook.load(rulebook.shipped(), *rules)
         prove(self.rulebook, *rules)
         check(self.settings, self.rulebook)
@@ -136,7 +153,13 @@ class Cleaner:
                 "decode bytes with errors='surrogateescape', or hand over the bytes",
             )
         source = sources.read(raw)
-        run = pipeline.run(source.text, settings=self.settings, rulebook=self.rulebook, general=language.general)
+        run = pipeline.run(
+            source.text,
+            settings=self.settings,
+            rulebook=self.rulebook,
+            general=language.general,
+            given=self.given,
+        )
         header = Header(
             source=name,
             sha256=source.sha256,
@@ -153,8 +176,10 @@ class Cleaner:
         return Result(run.text, raw, log, run)
 
 
-def clean(raw: Text, **settings: Any) -> Result[Text]:
+def clean(raw: Text, *, lexicons: Iterable[LexiconSource] = (), **settings: Any) -> Result[Text]:
     """Clean a string, bytes or the pages of a book with the shipped rules; ``settings`` as in ``cleaner.toml``.
+
+    ``lexicons`` as for ``Cleaner``.
 
     >>> clean("It was a party of revolu-\\ntion.\\n", language="en").text
     'It was a party of revolution.\\n'
@@ -165,14 +190,17 @@ def clean(raw: Text, **settings: Any) -> Result[Text]:
     for name in settings:
         if name not in known:
             raise UsageError(f"there is no setting {name!r}", nearest(name, known))
-    return Cleaner(Settings(**settings)).clean(raw)
+    return Cleaner(Settings(**settings), lexicons=lexicons).clean(raw)
 
 
 def key(settings: Settings, rules: Rulebook) -> str:
-    """The key in the header of a log; the same for every text that is cleaned in the same way."""
+    """The key in the header of a log; the same for every text that is cleaned in the same way.
+
+    Of a lexicon the contents count, and not what the file is called.
+    """
     content = {
         "cleaner": __version__,
-        "settings": settings.as_dict(),
+        "settings": {**settings.as_dict(), "lexicons": sorted({found.sha256 for found in settings.lexicons})},
         "rules": rules.digest,
         "data": {package: metadata.version(package) for package in DATA_PACKAGES},
     }

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from cleaner import sources, store
 from cleaner.errors import CleanerError, DocumentError, LogError, UsageError
 from cleaner.settings import ARCHIVE
-from cleaner.sources import Pages
+from cleaner.sources import Pages, Raw
 
 SUFFIXES = (".txt", ".text")
 # The longest books are some ten million characters; an archive of a few kilobytes can unpack to as many gigabytes.
@@ -65,6 +65,11 @@ def _number(digits: str) -> tuple[int, str]:
 def is_archive(path: Path) -> bool:
     """Whether a file is named as a ZIP archive."""
     return path.name.lower().endswith(ARCHIVE)
+
+
+def read_text(path: Path, pages: Iterable[str] | None) -> Raw:
+    """The raw bytes of one text: a file, or the ``pages`` of a book. Raises ``OSError`` and ``DocumentError``."""
+    return store.read_steady(path) if pages is None else read(path, pages)
 
 
 def read(book: Path, pages: Iterable[str]) -> Pages:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleaner.console import CHANGES, FAILED, House, fault, read_stdin, say, say_styled, talk, trace, width, write
+from cleaner.console import CHANGES, FAILED, House, bar, fault, read_stdin, say, say_styled, talk, trace, width, write
 from cleaner.errors import DocumentError, UsageError
+from cleaner.lexicon_cli import lexicon
 from cleaner.names import visible
 from cleaner.version import __version__
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from cleaner.settings import Config
 
 STDIN = "-"
-BAR_NAME = 20  # characters of a file's name that leave room for the bar in 80 columns
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -47,7 +47,10 @@ def settings_options(command: Command) -> Command:
         default=None,
         help="Leave running heads, folios and form feeds in the text.",
     )
-    return lang(layout(marks(keep(only(skip(command))))))
+    lists = "Words that are right, or counts that 'lexicon build' made; repeatable."
+    file = click.Path(path_type=Path)
+    words = click.option("--lexicon", "lexicons", multiple=True, metavar="FILE", type=file, help=lists)
+    return lang(words(layout(marks(keep(only(skip(command)))))))
 
 
 def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: Any) -> dict[str, Any]:
@@ -76,6 +79,9 @@ def main() -> None:
 
     Exit codes: 0 done, 1 something would change (--check), 2 usage, 3 a document failed (the others are done).
     """
+
+
+main.add_command(lexicon)
 
 
 @main.command(short_help="Clean files and folders.")
@@ -163,20 +169,10 @@ def _clean_stdin(check: bool, **options: Any) -> None:
 
 def _with_bar(outcomes: Generator[Outcome, None, None], plan: Plan) -> Iterator[Outcome]:
     """The outcomes as they come, with a bar of bytes where somebody watches."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        with closing(outcomes):
-            yield from outcomes
-        return
-    from tqdm import tqdm  # noqa: PLC0415
-
-    tqdm.monitor_interval = 0  # no thread of its own: processes are forked beside it
-    total = sum(task.size for task in plan.tasks)
-    with closing(outcomes), tqdm(total=total, unit="B", unit_scale=True, leave=False) as bar:
-        for done, outcome in enumerate(outcomes, 1):
-            name = visible(outcome.path.name)
-            name = name if len(name) <= BAR_NAME else f"{name[: BAR_NAME - 3]}..."
-            bar.set_postfix_str(f"{done:,}/{len(plan.tasks):,} files, {name}", refresh=False)
-            bar.update(outcome.size)
+    size = sum(task.size for task in plan.tasks)
+    with closing(outcomes), bar(len(plan.tasks), size) as done:
+        for outcome in outcomes:
+            done(outcome.path.name, outcome.size)
             yield outcome
 
 

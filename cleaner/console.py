@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cleaner.wordiff import Styled
 
 CHANGES, USAGE, FAILED, STOPPED, BROKEN_PIPE = 1, 2, 3, 130, 141
+BAR_NAME = 20  # characters of a file's name that leave room for the bar in 80 columns
 COLOURS = {"removed": "red", "added": "green", "gap": None, "same": None}
 
 
@@ -101,6 +102,33 @@ def width() -> int:
     from shutil import get_terminal_size  # noqa: PLC0415
 
     return get_terminal_size((WIDTH, 24)).columns
+
+
+@contextmanager
+def bar(files: int, size: int) -> Iterator[Callable[[str, int], None]]:
+    """A bar of so many bytes where somebody watches; call what it gives with the name and the bytes of each file done."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield _unseen
+        return
+    from tqdm import tqdm  # noqa: PLC0415
+
+    tqdm.monitor_interval = 0  # no thread of its own: processes are forked beside it
+    done = 0
+    with tqdm(total=size, unit="B", unit_scale=True, leave=False) as shown:
+
+        def tell(name: str, size: int) -> None:
+            nonlocal done
+            done += 1
+            name = visible(name)
+            name = name if len(name) <= BAR_NAME else f"{name[: BAR_NAME - 3]}..."
+            shown.set_postfix_str(f"{done:,}/{files:,} files, {name}", refresh=False)
+            shown.update(size)
+
+        yield tell
+
+
+def _unseen(name: str, size: int) -> None:
+    """Nobody watches."""
 
 
 def trace(told: str) -> None:

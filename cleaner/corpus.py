@@ -54,7 +54,7 @@ class Task(NamedTuple):
 
     def read(self) -> Raw:
         """The raw bytes. Raises ``OSError`` and ``DocumentError``."""
-        return store.read_steady(self.raw) if self.pages is None else books.read(self.raw, self.pages)
+        return books.read_text(self.raw, self.pages)
 
 
 class Difference(NamedTuple):
@@ -158,8 +158,7 @@ class Work:
         raw = task.read()
         files = sources.contents(raw)
         size = sum(map(len, files))
-        named = not task.name.lower().endswith(books.SUFFIXES)
-        if any((named or len(data) > BINARY_SIZE) and is_binary(data) for data in files):
+        if is_no_text(task.name, files):
             return Outcome(path=task.raw, what="skipped", size=size, reason="not a text file (mostly control codes)")
         pair = store.Pair(task.clean)
         if self.mode == "write":
@@ -236,6 +235,12 @@ def lost(task: Task) -> Outcome:
     """The outcome of a document whose process died."""
     hint = "it may have run out of memory: use fewer --jobs, or split the file"
     return failed(task, DocumentError("the process that cleaned it was killed", hint))
+
+
+def is_no_text(name: str, files: Iterable[bytes]) -> bool:
+    """Whether one of the files of a text is plainly none."""
+    named = not name.lower().endswith(books.SUFFIXES)
+    return any((named or len(data) > BINARY_SIZE) and is_binary(data) for data in files)
 
 
 def is_binary(data: bytes) -> bool:

@@ -33,6 +33,10 @@ class RuleError(UsageError):
     """A rule file is broken: nothing runs on a broken set."""
 
 
+class LexiconError(UsageError):
+    """A word list or the counts of a corpus cannot be read: nothing runs without what somebody vouches for."""
+
+
 class DocumentError(CleanerError):
     """One document cannot be cleaned; its old output stays, the others are cleaned."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from cleaner.language import General
+from cleaner.language import General, Lexicon
 from cleaner.model import Document
 from cleaner.rulebook import Rule
+from cleaner.wordlists import NOTHING, WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Knowledge:
     """Handed to every ``propose``. ``general`` loads the lexicon of a language code lazily and caches it.
 
     ``lang`` is a language code or ``auto``; ``layout`` is ``paragraphs`` or ``lines``; ``rules`` are the rules from rule
-    files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks`` and ``keep_furniture`` are those of the settings.
+    files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks`` and ``keep_furniture`` are those of the settings;
+    ``given`` are the words and counts that a person hands over.
     """
 
     general: Callable[[str], General]
@@ -24,6 +26,11 @@ class Knowledge:
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     page_marks: str = "none"
     keep_furniture: bool = False
+    given: WordList = NOTHING
+
+    def lexicon(self, doc: Document, counts: Mapping[str, int]) -> Lexicon:
+        """The one language model for a document, whose own words are ``counts``, in lower case."""
+        return Lexicon(self.general(self.language_of(doc)), counts, self.given)
 
     def language_of(self, doc: Document) -> str:
         """The code of the language that a document was found to be in, or that was given; empty where unknown."""

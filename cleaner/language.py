@@ -2,7 +2,8 @@
 
 One probability for every stage that guesses: ``Lexicon.probability(word)`` mixes what the document itself writes with
 what the language writes in general (a cache model), and leaves a little for words that neither has seen, less for each
-letter. Scoring is pure; only ``general`` reads a package's data, once per language.
+letter. Between the two stands what a person hands over: words that are right, and the counts of a corpus. Scoring is
+pure; only ``general`` reads a package's data, once per language.
 """
 
 from __future__ import annotations
@@ -14,16 +15,27 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from cleaner import text as views
+from cleaner.wordlists import NOTHING, WordList
 
 # The general frequencies count like a text of so many words beside the document's own.
 GENERAL_WEIGHT = 50_000
+# An occurrence in a corpus weighs at most so much of one in the document: others wrote and printed it.
+ELSEWHERE = 0.5
+# A word that a person lists counts as if the document wrote it so often: a document that writes it otherwise once is
+# overruled (ten to one is more than the nine to one from which a change is applied), twice, and it is left to a person.
+LISTED = 10
+# A whole list counts like a text of so many words at most: who lists ten words means these, who hands over a dictionary
+# of 300,000 says that they exist (each then weighs as if it were one word in two million), not that this text is full of
+# them: else "sea" at a line end before "port" would be joined wherever a scan loses hyphens.
+LIST_WEIGHT = 10_000
 # A word that nobody has seen: how often the document writes one is estimated from its own words that stand once and that
 # the language does not know (Good and Turing); before anything was read they are this share of its words, which weighs
 # like a text of UNSEEN_WEIGHT words. Each letter of such a word is one of about ten that are likely in its place (the entropy of English spelling, 3.3 bits).
 UNSEEN = 0.01
 UNSEEN_WEIGHT = 1_000
 LETTER = 0.1
-# Of two words that stand fused in a frequency list and in no dictionary, so many are one word after all.
+# Of two words that stand fused in a frequency list and in no dictionary, so many are one word after all; and of the words
+# that a person lists with other hyphens only.
 SLIP = 0.01
 # A word that the dictionary vouches for and no frequency list holds is about as rare as the rarest that they hold.
 VOUCHED = 2e-8
@@ -168,7 +180,18 @@ def known_codes() -> frozenset[str]:
 
 
 class Lexicon:
-    """This document's words over a general lexicon. Words are looked up in lower case; ``counts`` must be in lower case.
+    """This document's words over what a person hands over and a general lexicon. Words are looked up in lower case;
+    ``counts`` must be in lower case.
+
+    The document is drawn from a background that counts like a text of W = ``GENERAL_WEIGHT`` words; that of a corpus is
+    drawn from the general frequencies in the same way. With c of n words in the document, e * C of e * N in the corpus
+    (e = ``ELSEWHERE``), v for a listed word and V for the whole list, and the general frequency g,
+
+        P(word) = (c + v + W * (e * C + W * g) / (e * N + W)) / (n + V + W).
+
+    So the larger a corpus is, the less one occurrence in it weighs beside one in the document, and the less the general
+    frequencies do beside the corpus. For a word that is listed with other hyphens only ("today" where "to-day" is), C
+    and g hardly count.
 
     >>> lexicon = Lexicon(General("en", {"revolution": 3e-5, "the": 0.05}), Counter({"osinskii": 4}))
     >>> lexicon.probability("osinskii") > lexicon.probability("revolution") > lexicon.probability("xqzkrj")
@@ -177,17 +200,31 @@ class Lexicon:
     (True, False)
     """
 
-    __slots__ = ("_general", "_hyphenates", "_long_s", "_scale", "_unseen", "counts", "heads")
+    __slots__ = (
+        "_general",
+        "_hyphenates",
+        "_listed",
+        "_long_s",
+        "_scale",
+        "_share",
+        "_unseen",
+        "counts",
+        "given",
+        "heads",
+    )
 
-    def __init__(self, general: General, counts: Mapping[str, int]) -> None:
+    def __init__(self, general: General, counts: Mapping[str, int], given: WordList = NOTHING) -> None:
         self._general = general
         self._long_s: bool | None = None
         self._hyphenates: dict[str, float] = {}
         self.counts = counts
+        self.given = given
         self.heads = Counter(word.split("-", 1)[0] for word in counts if "-" in word)
         size = sum(counts.values())
-        self._scale = 1 / (size + GENERAL_WEIGHT)
-        once = sum(count == 1 and word not in general for word, count in counts.items())
+        self._listed = min(LISTED, LIST_WEIGHT / max(1, len(given.words)))
+        self._share = GENERAL_WEIGHT / (ELSEWHERE * given.total + GENERAL_WEIGHT)
+        self._scale = 1 / (size + self._listed * len(given.words) + GENERAL_WEIGHT)
+        once = sum(count == 1 and word not in general and word not in given for word, count in counts.items())
         self._unseen = (once + UNSEEN * UNSEEN_WEIGHT) / (size + UNSEEN_WEIGHT)
 
     def taught(self, counts: Mapping[str, int]) -> Lexicon:
@@ -201,33 +238,34 @@ class Lexicon:
         return self._general.facts
 
     def seen(self, word: str) -> bool:
-        """Whether the document or the language knows the word."""
+        """Whether the document, a person or the language knows the word."""
         word = word.lower()
-        return self.counts.get(word, 0) > 0 or word in self._general
+        return self.counts.get(word, 0) > 0 or word in self._general or word in self.given
 
     def plainly_apart(self, left: str, right: str) -> bool:
         """Whether two words, in lower case, are known and nobody knows them as one or with a hyphen.
 
         The ordinary case at nine line ends of ten, so it asks no more than it must.
         """
-        counts, words = self.counts, self._general.words
-        whole = left + right
+        counts, words, given = self.counts, self._general.words, self.given
+        whole, compound = left + right, f"{left}-{right}"
         return (
-            (left in words or left in counts)
-            and (right in words or right in counts)
+            (left in words or left in counts or left in given)
+            and (right in words or right in counts or right in given)
             and whole not in words
             and whole not in counts
-            and f"{left}-{right}" not in counts
+            and compound not in counts
+            and not (given and (whole in given or compound in given))
         )
 
     def counted(self, word: str) -> float:
-        """The share of a word among the document's own, with nothing for what it never writes."""
-        return self.counts.get(word.lower(), 0) * self._scale
+        """The share of a word among those that the document, or a person for it, writes; 0.0 for what neither does."""
+        return self._written(word.lower()) * self._scale
 
     def known(self, word: str) -> float:
-        """The probability of a word as one that document or language has seen; 0.0 where neither has."""
+        """The probability of a word as one that document, person or language has seen; 0.0 where none has."""
         word = word.lower()
-        return (self.counts.get(word, 0) + GENERAL_WEIGHT * self.general(word)) * self._scale
+        return (self._written(word) + self._background(word)) * self._scale
 
     def general(self, word: str) -> float:
         """The share of a word, in lower case, in the language: as it stands, as modern spelling has it, or vouched for."""
@@ -278,11 +316,28 @@ class Lexicon:
 
     def fused(self, left: str, right: str) -> float:
         """The probability of two parts as one word: as ``probability``, but what only slips have fused hardly counts."""
-        whole = left + right
-        general = GENERAL_WEIGHT * self.general(whole.lower()) * self._scale
-        if 0 < general < RARE and self._general.is_slip(left, right):
-            general *= SLIP
-        return self.counted(whole) + general + self.unseen(len(whole))
+        whole = (left + right).lower()
+        background = self._background(whole) * self._scale
+        if 0 < background < RARE * self._share and self._general.is_slip(left, right):
+            background *= SLIP
+        return self.counted(whole) + background + self.unseen(len(whole))
+
+    def _written(self, word: str) -> float:
+        """How often a word, in lower case, is written, counted in words of the document."""
+        own, given = self.counts.get(word, 0), self.given
+        if not given:
+            return own
+        stem = _stem(word)
+        corpus = ELSEWHERE * self._share * (given.count(word) or given.count(stem)) * self._doubt(word)
+        return own + corpus + self._listed * (given.vouches(word) or given.vouches(stem))
+
+    def _background(self, word: str) -> float:
+        """How often the language would write a word, in lower case, counted in words of the document."""
+        return self._share * GENERAL_WEIGHT * self.general(word) * self._doubt(word)
+
+    def _doubt(self, word: str) -> float:
+        given = self.given
+        return SLIP if given.words and (given.corrects(word) or given.corrects(_stem(word))) else 1
 
     def unseen(self, length: int) -> float:
         """The probability of one certain word of so many letters that nobody has seen."""

@@ -15,12 +15,20 @@ from cleaner.policy import THRESHOLD
 from cleaner.rulebook import STAGE_OF, Cap, Rule, Rulebook
 from cleaner.settings import Settings
 from cleaner.stages import STAGES, Stage
+from cleaner.wordlists import NOTHING, WordList
 
 FURNITURE = "furniture"
 
 
-def run(source: str, *, settings: Settings, rulebook: Rulebook, general: Callable[[str], General]) -> Run:
-    """Clean one text. Raises ``StageError``, which names the stage, when a stage fails or breaks its contract."""
+def run(
+    source: str,
+    *,
+    settings: Settings,
+    rulebook: Rulebook,
+    general: Callable[[str], General],
+    given: WordList = NOTHING,
+) -> Run:
+    """Clean one text; ``given`` are the lexicons of the settings as one. Raises ``StageError``, which names the stage, when a stage fails or breaks its contract."""
     knowledge = Knowledge(
         general,
         settings.language,
@@ -28,6 +36,7 @@ def run(source: str, *, settings: Settings, rulebook: Rulebook, general: Callabl
         rulebook.by_kind,
         page_marks=settings.page_marks,
         keep_furniture=settings.keep_furniture,
+        given=given,
     )
     doc = Document(source)
     batches: list[Batch] = []

@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from cleaner.errors import SettingsError, nearest
+from cleaner import wordlists
+from cleaner.errors import LexiconError, SettingsError, nearest
 from cleaner.policy import FLOOR, THRESHOLD
+from cleaner.wordlists import WordList
 
 LAYOUTS = ("paragraphs", "lines")
 PAGE_MARKS = ("none", "folio", "formfeed")
@@ -30,6 +32,7 @@ class Settings:
     ``language`` is a code such as ``en``, or ``auto``; ``threshold`` is the probability from which a change is applied,
     ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``. ``page_marks`` says
     how the clean text shows where a page begins; ``keep_furniture`` leaves running heads, folios and form feeds in it.
+    ``lexicons`` are word lists and counts as read (see ``lexicon``): their contents enter the key, their names do not.
     """
 
     language: str = "auto"
@@ -40,14 +43,16 @@ class Settings:
     skip: tuple[str, ...] = ()
     page_marks: str = "none"
     keep_furniture: bool = False
+    lexicons: tuple[WordList, ...] = ()
 
     def threshold_of(self, stage: str) -> float:
         return self.thresholds.get(stage, self.threshold)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for the log, in a fixed order."""
-        table = asdict(self)
-        table["thresholds"] = dict(sorted(table["thresholds"].items()))
+        table = {field.name: getattr(self, field.name) for field in fields(self)}
+        table["thresholds"] = dict(sorted(self.thresholds.items()))
+        table["lexicons"] = [{"name": found.name, "sha256": found.sha256} for found in self.lexicons]
         return {**table, "only": list(self.only), "skip": list(self.skip)}
 
 
@@ -55,7 +60,8 @@ class Settings:
 class Config:
     """A settings file as read: the settings, the folders, more rule files, overrides by path, and what is a book.
 
-    ``books`` are globs relative to the raw folder, ``given_books`` paths from the command line.
+    ``books`` are globs relative to the raw folder, ``given_books`` paths from the command line. ``lexicons``, and those
+    of the overrides, are paths: a file is read when a text first needs it, and once (``shelf``).
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -65,7 +71,9 @@ class Config:
     overrides: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     books: tuple[str, ...] = ()
     given_books: tuple[Path, ...] = ()
+    lexicons: tuple[Path, ...] = ()
     file: Path | None = None
+    shelf: dict[Path, WordList] = field(default_factory=dict, compare=False, repr=False)
 
     def raw_of(self, out: Path) -> Path | None:
         """The raw folder as a whole that belongs to an output folder, None where the settings say nothing of it."""
@@ -88,13 +96,48 @@ class Config:
     def settings_for(self, path: Path, given: Mapping[str, Any]) -> Settings:
         """The settings of one file: per-path overrides in order, then what the command line gave.
 
-        ``path`` is relative to the folder that holds the settings file, with forward slashes.
+        ``path`` is relative to the folder that holds the settings file, with forward slashes. Raises ``LexiconError``.
         """
-        settings = self.settings
-        for glob, table in self.overrides:
+        table: dict[str, Any] = {"lexicons": self.lexicons}
+        for glob, overriding in self.overrides:
             if fnmatchcase(path.as_posix(), glob):
-                settings = replace(settings, **table)
-        return replace(settings, **given)
+                table.update(overriding)
+        table.update(given)
+        table["lexicons"] = tuple(map(self._shelved, table["lexicons"]))
+        return replace(self.settings, **table)
+
+    def _shelved(self, path: Path) -> WordList:
+        if path not in self.shelf:
+            self.shelf[path] = lexicon(path)
+        return self.shelf[path]
+
+
+LexiconSource = WordList | Path | str | Mapping[str, int] | Iterable[str]
+
+
+def lexicon(source: LexiconSource) -> WordList:
+    """A word list, or the counts of a corpus, from a file, from counts by word, or from words.
+
+    >>> lexicon(["counter-revolution", "Osinskii"]).vouches("osinskii"), lexicon({"Mill": 4}).count("mill")
+    (True, 4)
+
+    Raises ``LexiconError`` for a file that is none, with the line at fault and what would be right.
+    """
+    if isinstance(source, WordList):
+        return source
+    if isinstance(source, Mapping):
+        return wordlists.counted(source)
+    if not isinstance(source, Path | str):
+        return wordlists.listed(source)
+    path = Path(source)
+    if not path.is_file():
+        what = "is not a file" if path.exists() else "there is no such file"
+        raise LexiconError(f"{path}: {what}", "give a word list, or counts that 'cleaner lexicon build' made")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LexiconError(f"{path}: {os.strerror(error.errno or 0)}", "see to it, then run again") from error
+    return replace(wordlists.parse(data, str(path)), name=path.name)
 
 
 def load(start: Path, books: tuple[Path, ...] = ()) -> Config:
@@ -130,7 +173,7 @@ _KEYS = (*_SETTINGS, "books", "folders", "rules", "path")
 
 
 def read(table: Mapping[str, Any], path: Path) -> Config:
-    """A table of settings, validated. Folders and rule files are relative to the settings file."""
+    """A table of settings, validated. Folders, rule files and lexicons are relative to the settings file."""
     _known(table, _KEYS, path)
     base = path.parent
     folders = _typed(table, "folders", dict, path, {})
@@ -145,8 +188,10 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
         if not isinstance(entry.get("glob"), str):
             raise SettingsError(f"{path}: a [[path]] table without glob", 'add glob = "folder/*"')
         overrides.append((entry["glob"], _values({k: v for k, v in entry.items() if k != "glob"}, path)))
+    values = _values({k: v for k, v in table.items() if k in _SETTINGS}, path)
     return Config(
-        settings=Settings(**_values({k: v for k, v in table.items() if k in _SETTINGS}, path)),
+        lexicons=values.pop("lexicons", ()),
+        settings=Settings(**values),
         raw=base / _typed(folders, "raw", str, path, "corpora/raw"),
         clean=base / _typed(folders, "clean", str, path, "corpora/clean"),
         rules=tuple(base / name for name in _names(table, "rules", path)),
@@ -190,6 +235,8 @@ def _values(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
     for key in ("only", "skip"):
         if key in values:
             values[key] = _names(values, key, path)
+    if "lexicons" in values:
+        values["lexicons"] = tuple(path.parent / name for name in _names(values, "lexicons", path))
     for key, choice in (("layout", LAYOUTS), ("page_marks", PAGE_MARKS)):
         if values.get(key, choice[0]) not in choice:
             raise SettingsError(f"{path}: {key} = {values[key]!r}", f"use one of {', '.join(choice)}")

@@ -12,6 +12,7 @@ FLOORS = (
     ("errors", "model", "names", "version", "decoding"),
     ("edits",),
     ("text", "characters"),
+    ("wordlists",),
     ("rulebook", "language", "sources"),
     ("knowledge", "measure", "policy"),
     ("stages.furniture.*", "stages.hyphens.*", "stages.paragraphs.*"),
@@ -27,9 +28,10 @@ FLOORS = (
     ("finding",),
     ("corpus",),
     ("finishing",),
-    ("comparing", "engines.*", "engines", "locating", "resetting", "talk"),
+    ("comparing", "engines.*", "engines", "lexicons", "locating", "resetting", "talk"),
     ("report", "review"),
     ("console",),
+    ("lexicon_cli",),
     ("cli",),
     ("__init__", "__main__"),
 )
@@ -52,6 +54,7 @@ PURE = (
     "knowledge",
     "measure",
     "language",
+    "wordlists",
 )
 IMPURE = {"os", "io", "sys", "pathlib", "shutil", "time", "datetime", "random", "tempfile", "subprocess", "click",
           "tqdm", "logging", "socket"}  # fmt: skip

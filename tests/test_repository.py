@@ -40,10 +40,12 @@ def test_ci_runs_make_test():
 def test_every_command_and_option_stands_in_the_readme():
     from cleaner.cli import main
 
-    assert not [name for name in main.commands if f"`cleaner {name}" not in README]
+    inner = {f"lexicon {name}": command for name, command in main.commands["lexicon"].commands.items()}
+    commands = main.commands | inner
+    assert not [name for name in commands if f"`cleaner {name}" not in README]
     options = {
         option
-        for command in main.commands.values()
+        for command in commands.values()
         for parameter in command.params
         for option in parameter.opts
         if option.startswith("--")
@@ -51,12 +53,27 @@ def test_every_command_and_option_stands_in_the_readme():
     assert not sorted(option for option in options if option not in README)
 
 
-def test_the_examples_of_the_readme_run():
+def test_the_examples_of_the_readme_run(tmp_path, monkeypatch):
     import doctest
 
+    (tmp_path / "words.txt").write_text("counter-revolution\n")
+    monkeypatch.chdir(tmp_path)
     results = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert results.attempted >= 4
     assert results.failed == 0
+
+
+def test_what_the_readme_shows_of_a_word(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from cleaner import wordlists
+    from cleaner.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "counts.tsv").write_bytes(wordlists.written({"counter-revolution": 14}, 103_215))
+    shown = README.split("$ cleaner lexicon show ")[1].split("```")[0]
+    command, _, said = shown.partition("\n")
+    assert CliRunner().invoke(main, ["lexicon", "show", *command.split()]).stdout == said
 
 
 def files_of_the_project():

@@ -88,7 +88,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     visible, plain = (_apart(found, doc) for found in sites(text))
     if not visible and not plain:
         return Proposals()
-    lexicon = Lexicon(knowledge.general(knowledge.language_of(doc)), _mid_line(text, visible, plain))
+    lexicon = knowledge.lexicon(doc, _mid_line(text, visible, plain))
     judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
     judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
     cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)

@@ -71,7 +71,7 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     rate, share = _compounding(left, right, lexicon, hyphenated=bool(site.sign) and "-" in site.left + site.right)
     hyphened = lexicon.counted(compound) + rate * min(lexicon.known(left), lexicon.known(right))
     hyphened += share * lexicon.unseen(len(left) + len(right))
-    if site.sign and lexicon.general(right.lower()) >= RARE:
+    if site.sign and lexicon.general(right.lower()) >= RARE and not lexicon.given.vouches((left + right).lower()):
         habit = lexicon.hyphenates(left)
         hyphened += joined * habit / (1 - habit)
     if right[0].isupper() and not (left.isupper() and len(left) > 1):
@@ -110,12 +110,16 @@ def _derived(left: str, right: str, lexicon: Lexicon) -> float:
 
 
 def explain(site: Site, lexicon: Lexicon, *, joined: bool) -> str:
-    """Why the halves are one word (``joined``), or a compound: the document's own spelling if it has one."""
-    whole, compound = site.left + site.right, f"{site.left}-{site.right}"
-    counts = lexicon.counts
-    together, apart = counts.get(whole.lower(), 0), counts.get(compound.lower(), 0)
-    if together or apart:
-        return f"mid-line: {together} x {whole}, {apart} x {compound}"
+    """Why the halves are one word (``joined``), or a compound: how the document spells it, a person's list, a corpus."""
+    forms = whole, compound = site.forms
+    listed = [form for form in forms if lexicon.given.vouches(form.lower())]
+    said = [f"in your word list: {', '.join(listed)}"] if listed else []
+    for where, count in (("mid-line", lexicon.counts.get), ("corpus", lexicon.given.count)):
+        together, apart = (count(form.lower()) or 0 for form in forms)
+        if together or apart:
+            said.append(f"{where}: {together} x {whole}, {apart} x {compound}")
+    if said:
+        return "; ".join(said)
     if joined:
         known = lexicon.known(site.left.rsplit("-", 1)[-1] + site.right.split("-", 1)[0])
         return f"{whole} is a known word" if known else f"{whole}: no such compound is known"
