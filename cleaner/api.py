@@ -17,7 +17,7 @@ from cleaner.model import Run
 from cleaner.policy import FLOOR
 from cleaner.records import Header
 from cleaner.rulebook import Rulebook
-from cleaner.settings import LAYOUTS, PAGE_MARKS, LexiconSource, Settings, is_threshold, lexicon
+from cleaner.settings import LAYOUTS, NOTES, PAGE_MARKS, LexiconSource, Settings, is_threshold, lexicon
 from cleaner.sources import Raw
 from cleaner.stages import STAGES
 from cleaner.version import __version__
@@ -245,8 +245,9 @@ def check(settings: Settings, rules: Rulebook) -> None:
         raise UsageError(f"threshold = {settings.threshold!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
     if settings.layout not in LAYOUTS:
         raise UsageError(f"there is no layout {settings.layout!r}", f"use one of {', '.join(LAYOUTS)}")
-    if settings.page_marks not in PAGE_MARKS:
-        raise UsageError(f"page_marks = {settings.page_marks!r}", f"use one of {', '.join(PAGE_MARKS)}")
+    for key, choice in (("page_marks", PAGE_MARKS), ("notes", NOTES)):
+        if getattr(settings, key) not in choice:
+            raise UsageError(f"{key} = {getattr(settings, key)!r}", f"use one of {', '.join(choice)}")
     if not isinstance(settings.keep_furniture, bool):
         raise UsageError(f"keep_furniture = {settings.keep_furniture!r}", "use True or False")
     if settings.language != "auto" and settings.language not in language.known_codes():

@@ -41,6 +41,8 @@ def settings_options(command: Command) -> Command:
     layout = click.option("--layout", type=layouts, help="Join the lines of a paragraph, or keep the lines.")
     lang = click.option("--lang", metavar="CODE", help="Language code such as en, or auto.")
     kinds = click.Choice(["none", "folio", "formfeed"])
+    after = click.Choice(["keep", "after"])
+    notes = click.option("--notes", type=after, help="Notes at a page's foot: where they are, or after the paragraph.")
     marks = click.option("--page-marks", type=kinds, help="Mark where pages begin: [p. 213], or a form feed.")
     keep = click.option(
         "--keep-furniture/--no-keep-furniture",
@@ -50,7 +52,7 @@ def settings_options(command: Command) -> Command:
     lists = "Words that are right, or counts that 'lexicon build' made; repeatable."
     file = click.Path(path_type=Path)
     words = click.option("--lexicon", "lexicons", multiple=True, metavar="FILE", type=file, help=lists)
-    return lang(words(layout(marks(keep(only(skip(command)))))))
+    return lang(words(layout(marks(notes(keep(only(skip(command))))))))
 
 
 def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: Any) -> dict[str, Any]:

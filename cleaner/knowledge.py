@@ -16,7 +16,7 @@ class Knowledge:
     """Handed to every ``propose``. ``general`` loads the lexicon of a language code lazily and caches it.
 
     ``lang`` is a language code or ``auto``; ``layout`` is ``paragraphs`` or ``lines``; ``rules`` are the rules from rule
-    files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks`` and ``keep_furniture`` are those of the settings;
+    files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks``, ``keep_furniture`` and ``notes`` are those of the settings;
     ``given`` are the words and counts that a person hands over.
     """
 
@@ -26,6 +26,7 @@ class Knowledge:
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     page_marks: str = "none"
     keep_furniture: bool = False
+    notes: str = "keep"
     given: WordList = NOTHING
 
     def lexicon(self, doc: Document, counts: Mapping[str, int]) -> Lexicon:

@@ -36,6 +36,7 @@ def run(
         rulebook.by_kind,
         page_marks=settings.page_marks,
         keep_furniture=settings.keep_furniture,
+        notes=settings.notes,
         given=given,
     )
     doc = Document(source)

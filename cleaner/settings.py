@@ -21,6 +21,7 @@ from cleaner.wordlists import WordList
 
 LAYOUTS = ("paragraphs", "lines")
 PAGE_MARKS = ("none", "folio", "formfeed")
+NOTES = ("keep", "after")
 FILE = "cleaner.toml"
 ARCHIVE = ".zip"
 
@@ -31,7 +32,8 @@ class Settings:
 
     ``language`` is a code such as ``en``, or ``auto``; ``threshold`` is the probability from which a change is applied,
     ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``. ``page_marks`` says
-    how the clean text shows where a page begins; ``keep_furniture`` leaves running heads, folios and form feeds in it.
+    how the clean text shows where a page begins; ``keep_furniture`` leaves running heads, folios and form feeds in it;
+    ``notes`` keeps a note at a page's foot where it is, or puts it after the paragraph that it interrupts.
     ``lexicons`` are word lists and counts as read (see ``lexicon``): their contents enter the key, their names do not.
     """
 
@@ -43,6 +45,7 @@ class Settings:
     skip: tuple[str, ...] = ()
     page_marks: str = "none"
     keep_furniture: bool = False
+    notes: str = "keep"
     lexicons: tuple[WordList, ...] = ()
 
     def threshold_of(self, stage: str) -> float:
@@ -237,7 +240,7 @@ def _values(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
             values[key] = _names(values, key, path)
     if "lexicons" in values:
         values["lexicons"] = tuple(path.parent / name for name in _names(values, "lexicons", path))
-    for key, choice in (("layout", LAYOUTS), ("page_marks", PAGE_MARKS)):
+    for key, choice in (("layout", LAYOUTS), ("page_marks", PAGE_MARKS), ("notes", NOTES)):
         if values.get(key, choice[0]) not in choice:
             raise SettingsError(f"{path}: {key} = {values[key]!r}", f"use one of {', '.join(choice)}")
     if not isinstance(values.get("keep_furniture", False), bool):

@@ -14,7 +14,8 @@ from cleaner.model import Document, Edit, Proposals
 from cleaner.pipeline import carry
 from cleaner.stages.furniture import propose
 
-KNOWLEDGE = Knowledge(general=lambda code: General(code, {}))
+KNOWLEDGE = Knowledge(general=lambda code: General(code, {}), notes="after")
+KEEPING = Knowledge(general=lambda code: General(code, {}))
 HEAD = "The ferry left at seven, and all who were still upon\nthe quay looked after it until the smoke was lost, "
 ABOVE = f"{HEAD}and"
 CALLED = ABOVE.replace("smoke", "smoke*")
@@ -147,17 +148,32 @@ def test_a_move_is_whole_and_the_page_still_begins_where_it_did() -> None:
     assert [out[mark.start : mark.end] for mark in marks if mark.kind == "note"] == [NOTE]
 
 
+def test_notes_that_stay_let_a_cut_word_pass_only() -> None:
+    """The second half is brought up, the note stays where it is; a sentence without a cut word stays in two."""
+    raw = scan(f"{HEAD.replace('smoke', 'smoke*')}re-\n\n{NOTE}", f"turned and {BELOW}", LAST)
+    moves = [edit for edit in propose(Document(raw), KEEPING).edits if edit.rule == "furniture.note"]
+    assert [edit.after for edit in moves] == ["turned ", ""]
+    result = clean_whole(raw, language="en")
+    whole = HEAD.replace("smoke", "smoke*").replace("\n", " ") + "returned"
+    assert result.text.split("\n\n")[:3] == [whole, NOTE, "and " + BELOW.replace("\n", " ")]
+    assert result.restore() == raw
+    raw = scan(f"{CALLED}\n\n{NOTE}", BELOW, LAST)
+    proposed = propose(Document(raw), KEEPING)
+    assert not [edit for edit in proposed.edits if edit.rule == "furniture.note"]
+    assert [raw[mark.start : mark.end] for mark in proposed.marks if mark.kind == "note"] == [NOTE]
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 @pytest.mark.parametrize("below", [BELOW, f"{BELOW}\n    {NEXT}\n    And then it rang."])
 def test_end_to_end(gap: str, below: str) -> None:
     page = f"{HEAD.replace('smoke', 'smoke*')}re-{gap}{NOTE}"
     raw = scan(page, f"turned and {below}", f"{LAST}\n\n{NEXT}")
-    result = clean_whole(raw, language="en")
+    result = clean_whole(raw, language="en", notes="after")
     paragraphs = result.text.split("\n\n")
     whole = page.split("re-", maxsplit=1)[0].replace("\n", " ") + "returned and " + BELOW.replace("\n", " ")
     assert paragraphs[:2] == [whole, NOTE]
     assert result.restore() == raw
-    assert clean_whole(result.text, language="en").text == result.text
+    assert clean_whole(result.text, language="en", notes="after").text == result.text
 
 
 PIECES = st.sampled_from(

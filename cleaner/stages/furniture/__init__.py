@@ -72,7 +72,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     find_specks(rows, pages)
     settle_folios(rows, pages, parted=bool(parted))
     found = {row: finding for page in pages for row, finding in page.found.items()}
-    return close_up(rows, named | found, pages, keep=knowledge.keep_furniture)
+    notes_after = knowledge.notes == "after"
+    return close_up(rows, named | found, pages, keep=knowledge.keep_furniture, notes_after=notes_after)
 
 
 def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:

@@ -29,11 +29,19 @@ MID_LINE = re.compile(r"\S \f\S")
 LONGEST_HEAD = 60  # characters of a running head that a mark remembers
 
 
-def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page], *, keep: bool = False) -> Proposals:
+def close_up(
+    rows: PageRows,
+    found: Mapping[int, Finding],
+    pages: Sequence[Page],
+    *,
+    keep: bool = False,
+    notes_after: bool = False,
+) -> Proposals:
     """Edits that bring the rows around page boundaries together, and the page marks.
 
     What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text. With ``keep``
-    all of it is text: each line of furniture is an edit of its own, to be reported.
+    all of it is text: each line of furniture is an edit of its own, to be reported. With ``notes_after`` the notes follow
+    the paragraph that they interrupt.
     """
     found = {**found, **find_dust(rows, found)}
     gone = set() if keep else {row for row, finding in found.items() if finding.confidence >= THRESHOLD}
@@ -52,7 +60,7 @@ def close_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
     for at, lines in regions.items():
         last, first = kept[at - 1] if at else -1, kept[at] if at < len(kept) else len(rows.texts)
         edits += _region(rows, found, lines, last, first) if lines or not joined else _bare_feeds(rows, last, first)
-    notes = bring_up(rows, found, pages, 1)
+    notes = bring_up(rows, found, pages, 1, paragraphs=notes_after)
     edits += [*notes.edits, *put_back(rows, found, len(notes.edits) + 1), *find_tails(rows, found)]
     return Proposals(sorted(edits, key=by_place), sorted([*marks, *notes.marks], key=lambda mark: mark.start))
 

@@ -1,9 +1,9 @@
-"""Notes at a page's foot: the sentence that one interrupts is brought together, and the note follows its paragraph.
+"""Notes at a page's foot: the word that one interrupts is brought together, or the whole paragraph.
 
 A note stands below the last line of a page, so in the text of a scan it parts the halves of a sentence and often of a
-word ("Testa-", the note, "ment called for ..."). The rest of the paragraph is brought up to its beginning, as a move
-that origin and marks can follow; the note stays where it is. Where the paragraph's end is not plain, only the second
-half of a cut word is brought up.
+word ("Testa-", the note, "ment called for ..."). The second half of the word is brought up, as a move that origin and
+marks can follow; the note stays where it is, as a paragraph of its own. Who wants the notes after the paragraph that
+they interrupt has all of its rest brought up, where its end is plain.
 
 A note is believed by its mark at the start of a line, where the text before it breaks off, the note itself is at an
 end, and the next page goes on in lower case. Deliberately left alone: notes after a whole sentence (nothing shows that
@@ -49,7 +49,7 @@ def _scan(cut: str, note: str, begin: str) -> str:
 
 
 def _mended(cut: str, note: str, begin: str) -> str:
-    return f"{_ABOVE}{cut}\n{begin}{_REST}\n{note}\n{_AFTER}" + "".join(_PAGES)
+    return f"{_ABOVE}{cut}\n{begin}\n{note}{_REST}\n{_AFTER}" + "".join(_PAGES)
 
 
 _FIGURE = "1. It was the last boat of the year.\n"
@@ -57,9 +57,8 @@ _FIGURE = "1. It was the last boat of the year.\n"
 RULES = (
     Rule(
         id=NOTE,
-        why="a note at the foot of a page stands between two halves of a sentence",
+        why="a note at the foot of a page stands between two halves of a word, or of a sentence",
         examples=(
-            (_scan("and", _NOTE, "went back "), _mended("and", _NOTE, "went back ")),
             (_scan("re-", _NOTE, "turned "), _mended("re-", _NOTE, "turned ")),
         ),
         keep=(
@@ -78,10 +77,13 @@ class Note(NamedTuple):
     confidence: float
 
 
-def bring_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page], group: int) -> Proposals:
+def bring_up(
+    rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page], group: int, *, paragraphs: bool
+) -> Proposals:
     """For each note that interrupts a sentence the move that mends it, and a ``note`` mark over the note's lines.
 
-    ``found`` is the furniture, by row. The groups are numbered from ``group`` on.
+    ``found`` is the furniture, by row. The groups are numbered from ``group`` on. With ``paragraphs`` the rest of the
+    paragraph is brought up, else the rest of a cut word.
     """
     edits: list[Edit] = []
     marks: list[Mark] = []
@@ -93,7 +95,9 @@ def bring_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
         note = _note(rows, body, below)
         if not note or not held.isdisjoint(range(note.rows[0], below[0])):
             continue
-        start, end = _source(rows, found, note, below)
+        if note.confidence >= THRESHOLD:
+            marks.append(Mark(rows.starts[note.rows[0]], rows.ends[note.rows[-1]], "note"))
+        start, end = _source(rows, found, note, below, paragraphs=paragraphs)
         if start == end:
             continue
         moved, place = rows.text[start:end], rows.nexts[note.above]
@@ -102,8 +106,6 @@ def bring_up(rows: PageRows, found: Mapping[int, Finding], pages: Sequence[Page]
         edits.append(Edit(place, place, "", moved, NOTE, note.confidence, why, group, (start, end)))
         edits.append(Edit(start, end, moved, "", NOTE, note.confidence, why, group))
         group += 1
-        if note.confidence >= THRESHOLD:
-            marks.append(Mark(rows.starts[note.rows[0]], rows.ends[note.rows[-1]], "note"))
     return Proposals(edits, marks)
 
 
@@ -148,10 +150,12 @@ def _is_called(rows: PageRows, body: Sequence[int], mark: re.Match[str]) -> bool
     return any(sign in rows.texts[row] and call.search(rows.texts[row]) for row in body)
 
 
-def _source(rows: PageRows, found: Mapping[int, Finding], note: Note, below: Sequence[int]) -> tuple[int, int]:
+def _source(
+    rows: PageRows, found: Mapping[int, Finding], note: Note, below: Sequence[int], *, paragraphs: bool
+) -> tuple[int, int]:
     """The span to be brought up: the rest of the paragraph, or of a cut word; empty where neither is plain."""
     start = rows.starts[below[0]]
-    last = _paragraph_end(rows, found, below)
+    last = _paragraph_end(rows, found, below) if paragraphs else None
     if last is not None:
         end = rows.nexts[last]
         return (start, end) if rows.text[end - 1] == "\n" else (start, start)
