@@ -58,9 +58,7 @@ RULES = (
     Rule(
         id=NOTE,
         why="a note at the foot of a page stands between two halves of a word, or of a sentence",
-        examples=(
-            (_scan("re-", _NOTE, "turned "), _mended("re-", _NOTE, "turned ")),
-        ),
+        examples=((_scan("re-", _NOTE, "turned "), _mended("re-", _NOTE, "turned ")),),
         keep=(
             _mended("and", _NOTE, "went back "),
             f"{_ABOVE}and\n\n{_FIGURE}\nwent back {_REST}",
