@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cleaner.language import Lexicon
 from cleaner.model import Value
 from cleaner.policy import FLOOR
-from cleaner.stages.hyphens.reading import Judgement, Prior, Reading, explain, plain_kind, read
+from cleaner.stages.hyphens.reading import Judgement, Prior, Reading, explain, free_compound, plain_kind, read
 from cleaner.stages.hyphens.sites import Site
 
 # Without evidence one line end in ten thousand has lost its hyphen; the document must show more (weight in line ends).
@@ -16,6 +18,7 @@ UNLIKELY = 0.02
 HABIT_COUNT = 5
 HABIT_CUT = 0.5
 HABIT_WHOLE = 0.02
+HABIT_WEIGHT = 1  # line ends that may lack the trace for another reason, where hundreds have it
 
 
 def judge_lost(plain: list[Site], lexicon: Lexicon) -> tuple[list[Judgement], dict[str, Value]]:
@@ -29,6 +32,14 @@ def judge_lost(plain: list[Site], lexicon: Lexicon) -> tuple[list[Judgement], di
     learned = {trace: Prior(LOST_PRIOR) for trace in (False, True)}
     for site, kind in zip(plain, kinds, strict=True):
         learned[site.trace].learn(kind)
+    if _has_habit(learned):
+        # Nearly every line of this kind cuts a word: what two words are there is more likely a compound than chance.
+        learned[False] = Prior(LOST_PRIOR, HABIT_WEIGHT)
+        for k, (site, quick) in enumerate(zip(plain, readings, strict=True)):
+            if not site.trace:
+                readings[k] = free_compound(quick or read(site, lexicon), site, lexicon)
+                kinds[k] = plain_kind(readings[k])
+                learned[False].learn(kinds[k])
     priors = {(trace, kind): prior.without(kind) for trace, prior in learned.items() for kind in (-1, 0, 1)}
     judged = []
     for site, quick, kind in zip(plain, readings, kinds, strict=True):
@@ -38,11 +49,16 @@ def judge_lost(plain: list[Site], lexicon: Lexicon) -> tuple[list[Judgement], di
         judgement = _judge(site, quick or read(site, lexicon), prior, lexicon)
         if judgement.rule:
             judged.append(judgement)
-    bare, traced = learned[False], learned[True]
-    mostly_cut = bare.cut >= HABIT_COUNT and bare.cut > HABIT_CUT * (bare.cut + bare.whole)
-    if mostly_cut and traced.whole > bare.whole and traced.share < HABIT_WHOLE:
+    if _has_habit(learned):
+        bare = learned[False]
         return judged, {"trace": "blank", "cut": bare.cut, "of": bare.cut + bare.whole}
     return judged, {}
+
+
+def _has_habit(learned: Mapping[bool, Prior]) -> bool:
+    bare, traced = learned[False], learned[True]
+    mostly_cut = bare.cut >= HABIT_COUNT and bare.cut > HABIT_CUT * (bare.cut + bare.whole)
+    return mostly_cut and traced.whole > bare.whole and traced.share < HABIT_WHOLE
 
 
 def _quick(site: Site, lexicon: Lexicon) -> Reading | None:

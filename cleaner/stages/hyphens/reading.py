@@ -24,6 +24,7 @@ CAPITAL_THEN_SMALL = 0.1
 SMALL_THEN_CAPITAL = 1e-4
 LEAST_STEM = 3  # letters of what a prefix or an ending is put to
 PRIOR_WEIGHT = 10
+FUNCTION = 2e-3  # what is written more often is an article, a preposition, a pronoun
 # Odds that count a line end as plainly cut, or as plainly whole, when the prior is learned.
 SURE = 1_000
 PLAINLY_WHOLE = 0.01
@@ -82,6 +83,13 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     return Reading(joined, hyphened, apart, known=in_text > 0 or lexicon.seen(left + right))
 
 
+def free_compound(reading: Reading, site: Site, lexicon: Lexicon) -> Reading:
+    """The same, where the halves may be a compound that nobody has seen: any two words that are no function words."""
+    if all(0 < lexicon.known(word) < FUNCTION for word in (site.left, site.right)):
+        return reading._replace(hyphened=reading.hyphened + UNSEEN_COMPOUND * reading.apart)
+    return reading
+
+
 def _compounding(left: str, right: str, lexicon: Lexicon, *, hyphenated: bool) -> tuple[float, float]:
     """(how often two known parts are written with a hyphen, against the rarer; the share of unseen words with one).
 
@@ -129,8 +137,9 @@ def explain(site: Site, lexicon: Lexicon, *, joined: bool) -> str:
 class Prior:
     """The share of one class of line ends that cut a word, learned from those that leave no doubt."""
 
-    def __init__(self, before: float) -> None:
+    def __init__(self, before: float, weight: float = PRIOR_WEIGHT) -> None:
         self._before = before
+        self._weight = weight
         self.cut = 0
         self.whole = 0
 
@@ -141,12 +150,12 @@ class Prior:
 
     @property
     def share(self) -> float:
-        return (self.cut + PRIOR_WEIGHT * self._before) / (self.cut + self.whole + PRIOR_WEIGHT)
+        return (self.cut + self._weight * self._before) / (self.cut + self.whole + self._weight)
 
     def without(self, kind: int) -> float:
         """The share as the other places show it, for a place of that kind."""
         cut, whole = self.cut - (kind > 0), self.whole - (kind < 0)
-        return (cut + PRIOR_WEIGHT * self._before) / (cut + whole + PRIOR_WEIGHT)
+        return (cut + self._weight * self._before) / (cut + whole + self._weight)
 
 
 def plain_kind(reading: Reading | None) -> int:
