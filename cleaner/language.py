@@ -12,6 +12,8 @@ from collections.abc import Callable, Container, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib import resources
+from types import MappingProxyType
 
 from cleaner import text as views
 
@@ -25,6 +27,7 @@ UNSEEN_WEIGHT = 1_000
 LETTER = 0.1
 # Of two words that stand fused in a frequency list and in no dictionary, so many are one word after all.
 SLIP = 0.01
+COMMON = 1e-6  # what is written less often is no word to rely on where no dictionary says so
 RARE = 1e-5  # what is written more often than this is a word, whatever a dictionary says
 
 
@@ -79,14 +82,21 @@ NO_FACTS = Facts()
 class General:
     """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown.
 
-    ``vouch`` gives the dictionary of the language when it is first asked for.
+    ``vouch`` gives the dictionary of the language, ``pairs`` its ``Pairs``, when they are first asked for.
     """
 
-    __slots__ = ("_vouch", "code", "facts", "words")
+    __slots__ = ("_pairs", "_vouch", "code", "facts", "words")
 
-    def __init__(self, code: str, words: Mapping[str, float], vouch: Callable[[], Container[str]] = frozenset) -> None:
+    def __init__(
+        self,
+        code: str,
+        words: Mapping[str, float],
+        vouch: Callable[[], Container[str]] = frozenset,
+        pairs: Callable[[], Pairs] | None = None,
+    ) -> None:
         self.code = code
         self._vouch = vouch
+        self._pairs = pairs or Pairs
         self.facts = FACTS.get(code, NO_FACTS)
         self.words = words
 
@@ -109,6 +119,53 @@ class General:
         left, right = left.lower(), right.lower()
         return left in words and right in words and left + right not in words
 
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary has a word, in lower case; without a dictionary, whether it is at all common."""
+        words = self._vouch()
+        return word in words if words else self.words.get(word, 0.0) > COMMON
+
+    @property
+    def vouched(self) -> Container[str]:
+        """The words of the dictionary, in lower case; without a dictionary all whose frequency is known."""
+        return self._vouch() or self.words
+
+    @property
+    def pairs(self) -> Pairs:
+        """Pairs of words that are one word when written together, and how often they are written apart."""
+        return self._pairs()
+
+
+class Pairs:
+    """How often good prints write two words apart that would be one word together ("in to", "may be", "any body").
+
+    ``size`` is the number of words of the texts that were counted, 0 where no table is known; pairs are in lower case.
+
+    >>> pairs = Pairs({("may", "be"): 15, ("in", "deed"): 1}, size=10_000)
+    >>> pairs.apart("may", "be"), pairs.apart("with", "out")
+    (15, 0)
+    """
+
+    __slots__ = ("_counts", "size")
+
+    def __init__(self, counts: Mapping[tuple[str, str], int] = MappingProxyType({}), size: int = 0) -> None:
+        self._counts = counts
+        self.size = size
+
+    def apart(self, left: str, right: str) -> int:
+        """The count of a pair, in lower case."""
+        return self._counts.get((left, right), 0)
+
+
+@lru_cache(maxsize=8)
+def written_apart(code: str) -> Pairs:
+    """The pairs of a language: ``cleaner/data/pairs-CODE.tsv``, made by ``tools/pairs.py``; empty where there is none."""
+    table = resources.files("cleaner") / "data" / f"pairs-{code}.tsv"
+    if not table.is_file():
+        return Pairs()
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    cells = (row.split("\t") for row in rows)
+    return Pairs({(left, right): int(count) for left, right, count in cells}, int(head.split("\t")[1]))
+
 
 @lru_cache(maxsize=8)
 def general(code: str) -> General:
@@ -120,7 +177,9 @@ def general(code: str) -> General:
 
     if code not in known_codes():
         return General(code, {})
-    return General(code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code))
+    return General(
+        code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code), partial(written_apart, code)
+    )
 
 
 @lru_cache(maxsize=8)
