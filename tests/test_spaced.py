@@ -87,6 +87,9 @@ def test_cut_words(sentence):
         "large scale work is large-scale work of large-scale men",
         "mid- and long-term plans, two- or three-fold",
         "he paused - then he went",
+        "they were under stand-alone rules with a walk-in deed",
+        "of the grass-roots and the grass-roots at the grass roots",
+        "the lord of the land was no land lord",
         "i n t h e m i l l",
         "it has 1 of 10 in 5 on",
         "buon giorno, sotto voce, per se, de facto",
@@ -104,6 +107,7 @@ def test_one_cut_word_in_a_clean_text(text):
 def test_two_words_are_weighed_only_where_many_are_cut():
     assert mended("he saw him self there") == "he saw himself there"
     assert not propose("he saw him self there\n")
+    assert not propose("the hencoops, the hencoops, his hencoops and her hen coops\n")
 
 
 def test_a_repeated_pair_of_two_words_is_the_author_s():
@@ -124,6 +128,11 @@ def test_a_compound_keeps_its_hyphen():
 
 def test_of_two_that_share_a_half_only_one_is_closed():
     assert mended("the re newed, the renewed") == "the renewed, the renewed"
+
+
+def test_halves_at_line_ends_are_no_words():
+    """Or a second run, which finds them mended, would close what the first one left."""
+    assert mend("a revolu-\ntion, the revolu-\ntion and a revolu tion came\n").endswith("and a revolution came\n")
 
 
 def test_across_blank_lines_where_paragraphs_would_join():

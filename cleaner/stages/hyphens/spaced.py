@@ -28,13 +28,7 @@ HYPHEN_WEIGHT = 10
 COMMON_CUTS = 1e-3  # from this share on two words may be one cut word, too
 PLAIN = 0.65  # of cut words leave a half that is no word: 378 of 582 in one hyphenated novel
 MOST = 3  # a pair that returns oftener ("per se") may be the author's: it counts no more than so often
-# Where a word of two words ("bedside") is known, so much of it is written apart: counted in the novels of the table of
-# pairs, 0.7 % of rare words and 0.1 % of common ones; weighs like so many times the word.
-OPEN = 0.003
-OPEN_WEIGHT = 100
-OWN_WEIGHT = 10  # the document's own spelling says so much more of its habit than other texts do
-OPEN_COMPOUND = 0.1  # the same of what the document writes with a hyphen: "large-scale industry on a large scale"
-UNVOUCHED = 0.01  # of what only a frequency list has as a word ("buongiorno", "defacto"), so much is one
+OPEN_COMPOUND = 0.1  # of what the document hyphenates, so much is open: "large-scale industry on a large scale"
 # Each time that the same two words return oftener than the share of cuts explains counts against a cut.
 REPEATED = 0.1
 
@@ -50,9 +44,10 @@ class Weight(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What to do with a pair, how sure that is, and the share of pairs that are cut words."""
+    """What to do with a pair, the odds against leaving it, how sure that is, and the share of pairs that are cut words."""
 
     rule: str
+    odds: float
     confidence: float
     prior: float
 
@@ -90,10 +85,10 @@ def judge_spaced(text: str, counts: Mapping[str, int], general: General, line_en
         places.extend((site, _pair(site)) for site in pairs.sites(verdicts))
     judged = [*_judge_hyphened(signed, lexicon)]
     for site, pair in places:
-        rule, confidence, prior = verdicts[pair]
+        rule, odds, confidence, prior = verdicts[pair]
         why = explain(site, lexicon, joined=rule == "hyphens.close")
         why += f"; {100 * prior:.2g} % of the pairs of words are one cut word"
-        judged.append(Judgement(site, rule, confidence, why))
+        judged.append((odds, Judgement(site, rule, confidence, why)))
     return _disjoint(judged)
 
 
@@ -119,19 +114,13 @@ def _without_halves(
 def _weigh(left: str, right: str, lexicon: Lexicon, general: General) -> Weight:
     whole, compound = left + right, f"{left}-{right}"
     joined, hyphened = lexicon.fused(left, right), lexicon.counted(compound)
-    if not lexicon.counts.get(whole) and not general.is_word(whole):
-        joined *= UNVOUCHED
     apart = lexicon.probability(left) * lexicon.probability(right)
     pairs = general.pairs
     count = pairs.apart(left, right)
     words = count > 0 or all(lexicon.counts.get(half, 0) and general.is_word(half) for half in (left, right))
-    if words:
-        if pairs.size and len(left) > 1 and len(right) > 1:
-            # where good prints never write the two, they are rarer than their parts make them
-            apart = max(count, min(apart * pairs.size, 1)) / pairs.size
-        elsewhere = pairs.size * general.frequency(whole) + OWN_WEIGHT * lexicon.counts.get(whole, 0)
-        share = (count + OPEN * OPEN_WEIGHT) / (elsewhere + count + OPEN_WEIGHT)
-        apart = max(apart, share * joined)
+    if words and len(left) > 1 and len(right) > 1:
+        # how often good prints write the two; where never, they are rarer than their parts make them
+        apart = max(count, min(apart * pairs.size, 1)) / pairs.size
     facts = lexicon.facts
     if left not in facts.prefixes | facts.name_prefixes or lexicon.counts.get(left, 0):
         apart = max(apart, OPEN_COMPOUND * hyphened)
@@ -147,10 +136,10 @@ def _judge(pair: Pair, weight: Weight, prior: float, times: int, lexicon: Lexico
         prior *= min(1.0, max(expected / times, REPEATED)) ** (times - 1)
     joined, hyphened, apart = prior * weight.joined, prior * weight.hyphened, (1 - prior) * weight.apart
     rule, best = ("hyphens.close", joined) if joined >= hyphened else ("hyphens.compound", hyphened)
-    return Verdict(rule, round(min(best / (joined + hyphened + apart), 0.99), 2), prior)
+    return Verdict(rule, best / apart, round(min(best / (joined + hyphened + apart), 0.99), 2), prior)
 
 
-def _judge_hyphened(sites: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
+def _judge_hyphened(sites: list[Site], lexicon: Lexicon) -> Iterator[tuple[float, Judgement]]:
     """Pairs with a hyphen before the blank: the more likely cut, the more of them plainly are."""
     sites = [site for site in sites if site.right.lower() not in lexicon.facts.suspenders]
     readings = [read(site, lexicon) for site in sites]
@@ -161,17 +150,18 @@ def _judge_hyphened(sites: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
         rule, best = ("hyphens.close", joined) if joined >= hyphened else ("hyphens.compound", hyphened)
         confidence = round(min(best / (joined + hyphened + apart), 0.99), 2)
         if confidence >= FLOOR:
-            yield Judgement(site, rule, confidence, explain(site, lexicon, joined=rule == "hyphens.close"))
+            why = explain(site, lexicon, joined=rule == "hyphens.close")
+            yield best / apart, Judgement(site, rule, confidence, why)
 
 
-def _disjoint(judged: Iterable[Judgement]) -> list[Judgement]:
-    """Of two that share a half ("the re newed") the surer, in the order of the text."""
-    ordered = sorted(judged)
-    kept: list[Judgement] = []
-    for judgement in ordered:
-        if kept and judgement.site.start - len(judgement.site.left) < kept[-1].site.end + len(kept[-1].site.right):
-            if judgement.confidence > kept[-1].confidence:
-                kept[-1] = judgement
+def _disjoint(judged: Iterable[tuple[float, Judgement]]) -> list[Judgement]:
+    """Of two that share a half ("the re newed") the one with the better odds, in the order of the text."""
+    kept: list[tuple[float, Judgement]] = []
+    for odds, judgement in sorted(judged, key=lambda each: each[1].site):
+        site = judgement.site
+        if kept and site.start - len(site.left) < (before := kept[-1][1].site).end + len(before.right):
+            if odds > kept[-1][0]:
+                kept[-1] = odds, judgement
         else:
-            kept.append(judgement)
-    return kept
+            kept.append((odds, judgement))
+    return [judgement for _, judgement in kept]
