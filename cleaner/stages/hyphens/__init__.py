@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="hyphens.close",
-        why="a word that a blank cuts in mid-line",
+        why="a word that a blank cuts in mid-line, or blank lines at the end of a page",
         examples=(
             ("the govern ment met\n", "the government met\n"),
             ("the govern- ment met\n", "the government met\n"),
