@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib import resources
+from types import MappingProxyType
 
 from cleaner import text as views
+from cleaner.facts import FACTS, NO_FACTS, Facts
 from cleaner.wordlists import NOTHING, WordList
 
 # The general frequencies count like a text of so many words beside the document's own.
@@ -42,81 +44,28 @@ VOUCHED = 2e-8
 LONG_S = 0.5  # what reading an f as a long s costs, where the document has that habit
 HABIT_S, OF_UNKNOWN = 5, 0.3  # least number, and share of the unknown words with f, that are words with s for f
 MOST_F = 4  # letters f of one word that are tried
-COMMON = 1e-6  # what is written as often as that is a spelling of its own
+COMMON = 1e-6  # what is written less often is no word to rely on where no dictionary says so
 RARE = 1e-5  # what is written more often than this is a word, whatever a dictionary says
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Facts about a language that no frequency list holds.
-
-    ``suspenders`` may follow a hyphen that stays ("mid- and long-term"); ``prefixes`` are written with a hyphen before
-    almost any word, ``name_prefixes`` before a name, ``suffixes`` after almost any, ``street`` after the name of one;
-    ``fused`` and ``endings`` make one word with almost any; ``tens`` and ``units`` are joined by one ("forty-six");
-    ``capital_nouns``: a capital tells no name.
-    """
-
-    suspenders: frozenset[str] = frozenset()
-    prefixes: frozenset[str] = frozenset()
-    fused: frozenset[str] = frozenset()
-    endings: frozenset[str] = frozenset()
-    street: frozenset[str] = frozenset()
-    name_prefixes: frozenset[str] = frozenset()
-    suffixes: frozenset[str] = frozenset()
-    tens: frozenset[str] = frozenset()
-    units: frozenset[str] = frozenset()
-    capital_nouns: bool = False
-
-
-FACTS: Mapping[str, Facts] = {
-    "en": Facts(
-        suspenders=frozenset("and or to nor".split()),
-        prefixes=frozenset("self non all half quasi semi vice well ill anti ultra neo pseudo cross".split()),
-        fused=frozenset(
-            "un re de dis mis in im en em be pre pro ex over under out fore inter sub super trans up with im il ir".split()
-        ),
-        endings=frozenset(
-            "ly ness less able ible ment age ward wards ship hood some ful ing ings ed er ers est ism ist ists ity".split()
-        ),
-        street=frozenset("street road lane square row terrace hill wharf alley".split()),
-        name_prefixes=frozenset(
-            "anti pro non un ex pre post trans pan mid inter neo pseudo philo semi sub all".split()
-        ),
-        tens=frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split()),
-        units=frozenset(
-            "one two three four five six seven eight nine first second third fourth fifth sixth seventh "
-            "eighth ninth".split()
-        ),
-    ),
-    "fr": Facts(
-        suspenders=frozenset("et ou".split()),
-        prefixes=frozenset("ex vice demi mi semi quasi non au avant ci là celui celle est".split()),
-        suffixes=frozenset(
-            "on il elle ils elles je tu nous vous ce moi toi lui leur y en là ci même mêmes t être".split()
-        ),
-        tens=frozenset("vingt trente quarante cinquante soixante quatre".split()),
-        units=frozenset("deux trois quatre cinq six sept huit neuf dix vingt vingts".split()),
-    ),
-    "de": Facts(
-        suspenders=frozenset("und oder bis sowie".split()),
-        prefixes=frozenset("nicht ex vize".split()),
-        capital_nouns=True,
-    ),
-}
-NO_FACTS = Facts()
 
 
 class General:
     """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown.
 
-    ``vouch`` gives the dictionary of the language when it is first asked for.
+    ``vouch`` gives the dictionary of the language, ``pairs`` its ``Pairs``, when they are first asked for.
     """
 
-    __slots__ = ("_vouch", "code", "facts", "words")
+    __slots__ = ("_pairs", "_vouch", "code", "facts", "words")
 
-    def __init__(self, code: str, words: Mapping[str, float], vouch: Callable[[], Container[str]] = frozenset) -> None:
+    def __init__(
+        self,
+        code: str,
+        words: Mapping[str, float],
+        vouch: Callable[[], Container[str]] = frozenset,
+        pairs: Callable[[], Pairs] | None = None,
+    ) -> None:
         self.code = code
         self._vouch = vouch
+        self._pairs = pairs or Pairs
         self.facts = FACTS.get(code, NO_FACTS)
         self.words = words
 
@@ -143,6 +92,53 @@ class General:
         left, right = left.lower(), right.lower()
         return left in words and right in words and left + right not in words
 
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary has a word, in lower case; without a dictionary, whether it is at all common."""
+        words = self._vouch()
+        return word in words if words else self.words.get(word, 0.0) > COMMON
+
+    @property
+    def vouched(self) -> Container[str]:
+        """The words of the dictionary, in lower case; without a dictionary all whose frequency is known."""
+        return self._vouch() or self.words
+
+    @property
+    def pairs(self) -> Pairs:
+        """Pairs of words that are one word when written together, and how often they are written apart."""
+        return self._pairs()
+
+
+class Pairs:
+    """How often good prints write two words apart that would be one word together ("in to", "may be", "any body").
+
+    ``size`` is the number of words of the texts that were counted, 0 where no table is known; pairs are in lower case.
+
+    >>> pairs = Pairs({("may", "be"): 15, ("in", "deed"): 1}, size=10_000)
+    >>> pairs.apart("may", "be"), pairs.apart("with", "out")
+    (15, 0)
+    """
+
+    __slots__ = ("_counts", "size")
+
+    def __init__(self, counts: Mapping[tuple[str, str], int] = MappingProxyType({}), size: int = 0) -> None:
+        self._counts = counts
+        self.size = size
+
+    def apart(self, left: str, right: str) -> int:
+        """The count of a pair, in lower case."""
+        return self._counts.get((left, right), 0)
+
+
+@lru_cache(maxsize=8)
+def written_apart(code: str) -> Pairs:
+    """The pairs of a language: ``cleaner/data/pairs-CODE.tsv``, made by ``tools/pairs.py``; empty where there is none."""
+    table = resources.files("cleaner") / "data" / f"pairs-{code}.tsv"
+    if not table.is_file():
+        return Pairs()
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    cells = (row.split("\t") for row in rows)
+    return Pairs({(left, right): int(count) for left, right, count in cells}, int(head.split("\t")[1]))
+
 
 @lru_cache(maxsize=8)
 def general(code: str) -> General:
@@ -154,7 +150,9 @@ def general(code: str) -> General:
 
     if code not in known_codes():
         return General(code, {})
-    return General(code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code))
+    return General(
+        code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code), partial(written_apart, code)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -232,6 +230,14 @@ class Lexicon:
         other = copy(self)
         other.counts = {**self.counts, **{word: self.counts.get(word, 0) + n for word, n in counts.items()}}
         return other
+
+    def recounted(self, counts: Mapping[str, int]) -> Lexicon:
+        """The same lists over the same language for other words of the document."""
+        return Lexicon(self._general, counts, self.given)
+
+    @property
+    def language(self) -> General:
+        return self._general
 
     @property
     def facts(self) -> Facts:

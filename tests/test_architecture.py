@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 FLOORS = (
     ("errors", "model", "names", "version", "decoding"),
     ("edits",),
-    ("text", "characters"),
+    ("text", "characters", "facts"),
     ("wordlists",),
     ("rulebook", "language", "sources"),
     ("knowledge", "measure", "policy"),

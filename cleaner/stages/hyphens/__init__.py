@@ -5,8 +5,9 @@ document's own spelling in mid-line first, then general frequencies, then shape.
 prior that a line end cut a word is learned from the document: apart for line ends that leave a trace (a trailing blank)
 and for those that leave none, so that a scan's own habit speaks and a clean text is left alone.
 
-The line end is not deleted but moved behind the mended word, so that the lines keep their measure. Words split in
-mid-line by a blank are not looked at here, nor is any hyphen that stands inside a line.
+The line end is not deleted but moved behind the mended word, so that the lines keep their measure. Words that a blank
+splits in mid-line (``spaced``) are judged last, by what the line ends have taught; a hyphen without a blank behind it
+that stands inside a line is not looked at.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from cleaner.model import Document, Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.hyphens.lost import judge_lost
+from cleaner.stages.hyphens.pairs import across_blank_lines
 from cleaner.stages.hyphens.reading import Judgement
 from cleaner.stages.hyphens.sites import DASHES, LONGEST, PRINTERS, SIGNS, Site, sites
+from cleaner.stages.hyphens.spaced import judge_spaced
 from cleaner.stages.hyphens.visible import judge_dashes, judge_hyphen
 
 # What the example scan cuts, for the habit to show.
@@ -66,6 +69,21 @@ RULES: tuple[Rule, ...] = (
         keep=("the old mill\nwheel turned and no\none saw\n",),
     ),
     Rule(
+        id="hyphens.close",
+        why="a word that a blank cuts in mid-line, or blank lines at the end of a page",
+        examples=(
+            ("the govern ment met\n", "the government met\n"),
+            ("the govern- ment met\n", "the government met\n"),
+        ),
+        keep=("he may be in to day some times\n", "mid- and long-term plans\n", "De Witt had a part in it\n"),
+    ),
+    Rule(
+        id="hyphens.compound",
+        why="a compound in mid-line whose hyphen was lost, or has a blank behind it",
+        examples=(("a self- evident one\n", "a self-evident one\n"),),
+        keep=("a well equipped and all powerful army\n",),
+    ),
+    Rule(
         id="hyphens.restore",
         why="a compound cut at its hyphen, which the scan lost",
         examples=(scan_example("bourgeois", "-", "democratic"),),
@@ -86,21 +104,70 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     """Mended words with their line end behind them; a ``habit`` mark where the scan shows cut words by a trace."""
     text = doc.text
     visible, plain = (_apart(found, doc) for found in sites(text))
-    if not visible and not plain:
-        return Proposals()
-    lexicon = knowledge.lexicon(doc, _mid_line(text, visible, plain))
-    judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
-    judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
-    cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
-    judged.extend(cut)
-    judged = _taught(judged, plain, lexicon)
+    words = views.count_words(text.lower())
+    judged: list[Judgement] = []
+    marks: list[Mark] = []
+    if visible or plain:
+        lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
+        judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
+        judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
+        cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
+        judged.extend(cut)
+        judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
+        if habit:
+            marks.append(Mark(0, len(text), "habit", habit))
+    # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
+    open_ends = _running([*_apart(across_blank_lines(text), doc), *plain], doc)
+    spaced = _unshared(judged, judge_spaced(text, knowledge.lexicon(doc, _settled(words, judged)), open_ends))
+    # A surer judgement of the same line end stands instead of the one before.
+    at_ends = {judgement.site: judgement for judgement in judged}
+    for judgement in spaced:
+        if "\n" in text[slice(*judgement.site[:2])]:
+            at_ends[judgement.site] = max(judgement, at_ends.get(judgement.site, judgement), key=lambda j: j.confidence)
     # Where lines end in a blank, the mended line shall end like any other: the line end goes behind the blank.
     traced = 2 * sum(site.trace for site in plain) > len(plain)
     edits: list[Edit] = []
-    for group, judgement in enumerate(sorted(judged), 1):
-        if judgement.rule:
-            edits.extend(_mended(text, judgement, group, traced=traced))
-    return Proposals(edits, [Mark(0, len(text), "habit", habit)] if habit else [])
+    for group, judgement in enumerate(sorted(at_ends.values()), 1):
+        edits.extend(_mended(text, judgement, group, traced=traced))
+    taken = {place for edit in edits for place in (edit.start, edit.end)}
+    in_line = [judgement for judgement in spaced if judgement.site not in at_ends]
+    running = set(_running([judgement.site for judgement in in_line if taken.isdisjoint(judgement.site[:2])], doc))
+    edits.extend(_closed(text, judgement) for judgement in in_line if judgement.site in running)
+    return Proposals(edits, marks)
+
+
+def _closed(text: str, judgement: Judgement) -> Edit:
+    """The edit of a word that a blank cut: what stands between the halves goes, but for a compound's hyphen."""
+    site, rule, confidence, why, _ = judgement
+    start, after = site.start, ""
+    if rule == "hyphens.compound":
+        if site.sign and site.sign not in PRINTERS:
+            start += 1
+        else:
+            after = "-"
+    return Edit(start, site.end, text[start : site.end], after, rule, confidence, why)
+
+
+def _settled(words: Mapping[str, int], judged: Iterable[Judgement]) -> Counter[str]:
+    """The document's words as they will stand once the line ends are mended."""
+    counts = Counter(words)
+    for judgement in judged:
+        if judgement.settled:
+            counts[judgement.word] += 1
+            counts[judgement.site.left.lower()] -= 1
+            counts[judgement.site.right.lower()] -= 1
+    return +counts
+
+
+def _unshared(judged: Iterable[Judgement], others: Iterable[Judgement]) -> list[Judgement]:
+    """Those of others that share no half of a word with what was judged."""
+    ends = {judgement.site.end for judgement in judged}
+    starts = {judgement.site.start for judgement in judged}
+    return [
+        other
+        for other in others
+        if other.site.start - len(other.site.left) not in ends and other.site.end + len(other.site.right) not in starts
+    ]
 
 
 def _judged_hyphens(sites: Iterable[Site], lexicon: Lexicon) -> tuple[list[Judgement], dict[int, str]]:
@@ -152,9 +219,9 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
     return running
 
 
-def _mid_line(text: str, *at_line_ends: Iterable[Site]) -> Counter[str]:
+def _mid_line(words: Mapping[str, int], *at_line_ends: Iterable[Site]) -> Counter[str]:
     """Counts of the document's words, without those that a line end may have cut."""
-    counts = views.count_words(text.lower())
+    counts = Counter(words)
     counts.subtract([word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right)])
     return +counts
 

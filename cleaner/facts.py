@@ -1,0 +1,66 @@
+"""Facts about languages that no frequency list holds: what hyphens follow, what prefixes and endings make of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts about a language that no frequency list holds.
+
+    ``suspenders`` may follow a hyphen that stays ("mid- and long-term"); ``prefixes`` are written with a hyphen before
+    almost any word, ``name_prefixes`` before a name, ``suffixes`` after almost any, ``street`` after the name of one;
+    ``fused`` and ``endings`` make one word with almost any; ``tens`` and ``units`` are joined by one ("forty-six");
+    ``capital_nouns``: a capital tells no name.
+    """
+
+    suspenders: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    fused: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    street: frozenset[str] = frozenset()
+    name_prefixes: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    tens: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    capital_nouns: bool = False
+
+
+FACTS: Mapping[str, Facts] = {
+    "en": Facts(
+        suspenders=frozenset("and or to nor".split()),
+        prefixes=frozenset("self non all half quasi semi vice well ill anti ultra neo pseudo cross".split()),
+        fused=frozenset(
+            "un re de dis mis in im en em be pre pro ex over under out fore inter sub super trans up with im il ir".split()
+        ),
+        endings=frozenset(
+            "ly ness less able ible ment age ward wards ship hood some ful ing ings ed er ers est ism ist ists ity".split()
+        ),
+        street=frozenset("street road lane square row terrace hill wharf alley".split()),
+        name_prefixes=frozenset(
+            "anti pro non un ex pre post trans pan mid inter neo pseudo philo semi sub all".split()
+        ),
+        tens=frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split()),
+        units=frozenset(
+            "one two three four five six seven eight nine first second third fourth fifth sixth seventh "
+            "eighth ninth".split()
+        ),
+    ),
+    "fr": Facts(
+        suspenders=frozenset("et ou".split()),
+        prefixes=frozenset("ex vice demi mi semi quasi non au avant ci là celui celle est".split()),
+        suffixes=frozenset(
+            "on il elle ils elles je tu nous vous ce moi toi lui leur y en là ci même mêmes t être".split()
+        ),
+        tens=frozenset("vingt trente quarante cinquante soixante quatre".split()),
+        units=frozenset("deux trois quatre cinq six sept huit neuf dix vingt vingts".split()),
+    ),
+    "de": Facts(
+        suspenders=frozenset("und oder bis sowie".split()),
+        prefixes=frozenset("nicht ex vize".split()),
+        capital_nouns=True,
+    ),
+}
+NO_FACTS = Facts()

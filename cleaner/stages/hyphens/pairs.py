@@ -1,0 +1,175 @@
+"""Where a blank in mid-line may cut a word: pairs of words whose whole is known, found in one pass over the tokens."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate, compress
+from itertools import count as numbers
+
+from cleaner import text as views
+from cleaner.stages.hyphens.sites import DASHES, LONGEST, SIGNS, Site
+
+# Text is read in blocks of about so many characters: a list of all tokens takes twelve times the text.
+BLOCK = 1 << 16
+# The letters at a token's end and at its start, where nothing clings to them that makes them another word: "o'" and
+# "clock", "e.g", "n't".
+OPENING = r"\s\-(\[\"" + DASHES + "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+LAST_LETTERS = re.compile(rf"(?:\A['\"]*|[{OPENING}]'?)([^\W\d_]+)\Z")
+FIRST_LETTERS = re.compile(rf"([^\W\d_]+)(?=\Z|[^\w@{views.APOSTROPHES}.]|\.(?!\w)|[{views.APOSTROPHES}](?:s\b|\W|\Z))")
+NO_LETTERS = "\0"  # stands in no word
+HYPHEN_AND_BLANK = re.compile(rf"[{SIGNS}] ")
+BLANK_LINES = re.compile(r"\n[ \t]*\n[ \t\n]*")
+
+Pair = tuple[str, str]
+
+
+class Pairs:
+    """The pairs of words of one text that stand with one blank between them and whose whole is known, in lower case.
+
+    ``known`` are the words of the language, ``own`` those of the document, compounds without their hyphen too.
+    ``types`` counts them, ``size`` is the number of all pairs. At first only those with a half that is no word, which
+    are few; ``look_at_all`` adds those of two words.
+
+    >>> words = {"the", "govern", "thegovern", "government", "in", "to", "into"}
+    >>> pairs = Pairs("The govern ment came in to town", words, set())
+    >>> pairs.types, pairs.size
+    (Counter({('govern', 'ment'): 1}), 6)
+    >>> [(site.start, site.left, site.right) for site in pairs.sites({("govern", "ment")})]
+    [(10, 'govern', 'ment')]
+    >>> pairs.look_at_all()
+    >>> sorted(pairs.types)
+    [('govern', 'ment'), ('in', 'to'), ('the', 'govern')]
+    """
+
+    def __init__(self, text: str, known: Container[str], own: Container[str]) -> None:
+        self._text = text
+        self._known = known
+        self._own = own
+        self._first: dict[str, str] = {}
+        self._second: dict[str, str] = {}
+        self._hits: list[array[int]] = []
+        self.types: Counter[Pair] = Counter()
+        self.size = 0
+        pieces = set()
+        for _, tokens in _blocks(text):
+            for token in set(tokens).difference(self._first):
+                self._first[token] = first = _as_first(token, known)
+                self._second[token] = second = _as_second(token, known)
+                if (first not in known and first != NO_LETTERS) or (second not in known and second != NO_LETTERS):
+                    pieces.add(token)
+            self.size += len(tokens) - 1
+            found = [*compress(numbers(), map(pieces.__contains__, tokens))]
+            self._add(tokens, sorted({k for at in found for k in (at - 1, at) if 0 <= k < len(tokens) - 1}))
+
+    def look_at_all(self) -> None:
+        """Take in the pairs of which both halves are words."""
+        self._hits = []
+        self.types = Counter()
+        for _, tokens in _blocks(self._text):
+            self._add(tokens, range(len(tokens) - 1))
+
+    def _add(self, tokens: list[str], places: Sequence[int]) -> None:
+        first, second, known, own = self._first, self._second, self._known, self._own
+        wholes = ((k, first[tokens[k]] + second[tokens[k + 1]]) for k in places)
+        hits = array("L", [k for k, whole in wholes if whole in known or whole in own])
+        self.types.update([(first[tokens[k]], second[tokens[k + 1]]) for k in hits])
+        self._hits.append(hits)
+
+    def sites(self, wanted: Container[Pair]) -> Iterator[Site]:
+        """Where the wanted pairs stand, in the order of the text."""
+        text, first, second = self._text, self._first, self._second
+        for (start, tokens), hits in zip(_blocks(text), self._hits, strict=True):
+            found = [k for k in hits if (first[tokens[k]], second[tokens[k + 1]]) in wanted]
+            # the blanks that were put around a line end are not in the text
+            starts = [*accumulate((len(t) + 1 if t != "\n" else 0 for t in tokens), initial=start)] if found else []
+            for k in found:
+                at = starts[k + 1]
+                left, right = text[at - 1 - len(first[tokens[k]]) : at - 1], text[at : at + len(second[tokens[k + 1]])]
+                yield Site(at - 1, at, left, right, "", trace=False)
+
+
+def hyphened(text: str) -> list[Site]:
+    """Pairs with a hyphen before the blank ("govern- ment"), whatever their whole."""
+    found = (_site(text, *match.span(), sign=match.group()[0]) for match in HYPHEN_AND_BLANK.finditer(text))
+    return [site for site in found if site]
+
+
+def across_blank_lines(text: str) -> list[Site]:
+    """Pairs with blank lines between, which the end of a page leaves ("pro", "tracted"), whatever their whole."""
+    found = (_site(text, *match.span()) for match in BLANK_LINES.finditer(text))
+    return [site for site in found if site]
+
+
+def _site(text: str, start: int, end: int, sign: str = "") -> Site | None:
+    """The place where ``text[start:end]`` stands between two halves of a word, if it does."""
+    second = text[end : end + LONGEST + 1].partition(" ")[0].partition("\n")[0]
+    if not second[:1].islower():
+        return None
+    while not sign and start and text[start - 1] in " \t":
+        start -= 1
+    left = _as_first(text[max(start - LONGEST - 1, 0) : start].rpartition(" ")[2].rpartition("\n")[2])
+    right = _as_second(second)
+    if NO_LETTERS in (left, right):
+        return None
+    return Site(start, end, text[start - len(left) : start], right, sign, text[start] in " \t")
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(offset, tokens) of pieces of a text; the last token of a piece is the first of the next.
+
+    Tokens stand between blanks; a line end is a token of its own.
+    """
+    start = 0
+    while start < len(text):
+        blank = text.find(" ", start)
+        end = text.find(" ", max(start + BLOCK, blank + 1)) if blank >= 0 else -1
+        tokens = text[start : end if end >= 0 else len(text)].replace("\n", " \n ").split(" ")
+        yield start, tokens
+        start = end - len(tokens[-1]) if end >= 0 else len(text)
+
+
+def _as_first(token: str, known: Container[str] = ()) -> str:
+    """The letters at a token's end, in lower case, if they may be the first half of a word.
+
+    A word that a hyphen ties to another is none: there is no "politicalless" in "non-political less".
+    A small letter by itself is a word, or what a lost apostrophe leaves; a capital may have been set apart ("T he").
+
+    >>> [_as_first(token) for token in ("(Govern", "counter-revolu", "T")]
+    ['govern', 'revolu', 't']
+    >>> {_as_first(token) for token in ("t", "rock'n", "1st", "up,", "e.g", "")} == {NO_LETTERS}
+    True
+    """
+    if not token[-1:].isalpha():
+        return NO_LETTERS
+    if 1 < len(token) <= LONGEST and token.isalpha() and token.islower():
+        return token
+    match = None if token.isalpha() and len(token) <= LONGEST else LAST_LETTERS.search(token[-LONGEST - 1 :])
+    letters = match[1] if match else token
+    if not letters.isalpha() or len(letters) > LONGEST or (len(letters) == 1 and not letters.isupper()):
+        return NO_LETTERS
+    small = letters.lower()
+    if len(small) != len(letters):  # "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}" becomes two
+        return NO_LETTERS
+    return NO_LETTERS if token[-len(small) - 1 : -len(small)] == "-" and small in known else small
+
+
+def _as_second(token: str, known: Container[str] = ()) -> str:
+    """The letters at a token's start, if they may be the second half of a word: in lower case as they stand.
+
+    >>> [_as_second(token) for token in ("ment,", "ment's", "tion-ary")]
+    ['ment', 'ment', 'tion']
+    >>> {_as_second(token) for token in ("Witt", "s", "n't", "o'clock", "m.yor", "")} == {NO_LETTERS}
+    True
+    """
+    if not token[:1].islower():
+        return NO_LETTERS
+    if 1 < len(token) <= LONGEST and token.isalpha() and token.islower():
+        return token
+    match = None if token.isalpha() and len(token) <= LONGEST else FIRST_LETTERS.match(token[: LONGEST + 1])
+    letters = match[1] if match else token
+    if not letters.isalpha() or not 1 < len(letters) <= LONGEST or not letters.islower():
+        return NO_LETTERS
+    return NO_LETTERS if token[len(letters) : len(letters) + 1] == "-" and letters in known else letters
