@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Mapping
 from copy import copy
 from functools import lru_cache, partial
 from importlib import resources
+from string import ascii_lowercase
 from types import MappingProxyType
 
 from cleaner import text as views
@@ -43,8 +44,10 @@ SLIP = 0.01
 VOUCHED = 2e-8
 LONG_S = 0.5  # what reading an f as a long s costs, where the document has that habit
 HABIT_S, OF_UNKNOWN = 5, 0.3  # least number, and share of the unknown words with f, that are words with s for f
+UNREAD = "\N{REPLACEMENT CHARACTER}"  # a letter that the engine could not read
 MOST_F = 4  # letters f of one word that are tried
 COMMON = 1e-6  # what is written less often is no word to rely on where no dictionary says so
+VOWELS = frozenset("aeiou")
 RARE = 1e-5  # what is written more often than this is a word, whatever a dictionary says
 
 
@@ -281,6 +284,8 @@ class Lexicon:
         stem = _stem(word)
         if stem != word:
             share = max(map(self._general.frequency, (stem, *_past(word, stem))))
+        if not share and UNREAD in word:
+            return sum(map(self._general.frequency, _readings(word)))
         if not share and "\N{LATIN SMALL LETTER LONG S}" in word:
             return self.general(word.replace("\N{LATIN SMALL LETTER LONG S}", "s"))
         if not share and "f" in word and self.has_long_s:
@@ -295,6 +300,22 @@ class Lexicon:
             mended = sum(any(form in self._general for form in _with_s(word)) for word in strange)
             self._long_s = mended >= max(HABIT_S, OF_UNKNOWN * len(strange))
         return self._long_s
+
+    def parts_vowels(self, left: str, right: str) -> float:
+        """The share of words in which this document puts a hyphen between a part and the vowel that ends it.
+
+        Who writes "re-enter" writes "re-election", whatever else begins with "re". One is added to those without.
+
+        >>> lexicon = Lexicon(General("en", {}), {"re-enter": 3, "return": 9})
+        >>> lexicon.parts_vowels("re", "election"), lexicon.parts_vowels("re", "turn")
+        (0.75, 0.0)
+        """
+        left, vowel = left.lower(), right[:1].lower()
+        if vowel != left[-1:] or vowel not in VOWELS:
+            return 0.0
+        apart = sum(count for word, count in self.counts.items() if word.startswith(f"{left}-{vowel}"))
+        together = sum(count for word, count in self.counts.items() if word.startswith(left + vowel))
+        return apart / (apart + together + 1)
 
     def hyphenates(self, left: str) -> float:
         """The share of words beginning with a part that this document writes with a hyphen, where others do not.
@@ -362,6 +383,18 @@ def _stem(word: str) -> str:
 def _past(word: str, stem: str) -> tuple[str, ...]:
     """What an old past ending stands for: "knowledg'd", "overjoy'd"."""
     return (stem + "ed", stem + "d") if word[-1] == "d" else ()
+
+
+@lru_cache(maxsize=65536)
+def _readings(word: str) -> tuple[str, ...]:
+    """What a word with one letter that could not be read may be: any letter stands there, or none.
+
+    >>> "supplanted" in _readings("su\N{REPLACEMENT CHARACTER}planted"), _readings("\N{REPLACEMENT CHARACTER}" * 2)
+    (True, ())
+    """
+    if word.count(UNREAD) != 1:
+        return ()
+    return tuple(word.replace(UNREAD, letter) for letter in ("", *ascii_lowercase))
 
 
 @lru_cache(maxsize=65536)

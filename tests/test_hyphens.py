@@ -147,6 +147,50 @@ def test_a_scan_with_the_habit():
     assert (habit.kind, habit.value["cut"]) == ("habit", len(CUT))
 
 
+def habitual(left: str, right: str, times: int = 40) -> str:
+    """A scan that leaves a blank at every line end but where a word was cut; the last cut is between the two."""
+    cuts = "exam|ining commit|tee gover|nor contin|ued remark|able propos|al".split() * times
+    lines = [
+        line for cut in cuts for line in ("and they saw that " + cut.split("|")[0], cut.split("|")[1] + " was what ")
+    ]
+    return "\n".join([*lines, f"and they saw the {left}", f"{right} and went "]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "mended"),
+    [
+        ("harbour", "dominated", "harbour-dominated"),  # nobody has seen it, but the line end says that it is cut
+        ("Guild", "Bargemen", "Guild-Bargemen"),
+        ("the", "harbour", "the\nharbour"),  # a function word begins no compound
+        ("harbour", "and", "harbour\nand"),
+    ],
+)
+def test_a_compound_that_nobody_has_seen_is_known_by_the_habit_of_the_scan(left, right, mended):
+    assert mended in mend(habitual(left, right)).replace(" \n", "\n")
+    assert f"{left}\n{right}" in mend(f"and they saw the {left}\n{right} and went\n")  # near miss: no habit
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("su\ufffd", "planted"), ("stru\ufffd", "gle"), ("comm", "i\ufffdtee"), ("co\ufffdmu", "nity")]
+)
+def test_halves_with_a_letter_that_could_not_be_read_are_joined(left, right):
+    assert f"{left}{right}" in mend(habitual(left, right))
+    assert f"{left}{right}" in mend(f"and they saw the {left}-\n{right} and went\n")
+
+
+@pytest.mark.parametrize(("left", "right"), [("\ufffd\ufffd", "planted"), ("xq\ufffdz", "wkj"), ("\ufffd", "\ufffd")])
+def test_halves_that_no_word_explains_are_left(left, right):
+    text = f"and they saw the {left}\n{right} and went\n"
+    assert mend(text) == text
+
+
+def test_who_parts_vowels_once_parts_them_again():
+    before = "they re-enter, re-enter, re-examine and re-elect it: "
+    assert "the re-election\n" in mend(f"{before}the re-\nelection was\n")
+    assert "the reelection\n" in mend("the re-\nelection was\n")  # near miss: nothing is known of this document
+    assert "the return\n" in mend(f"{before}the re-\nturn was\n")
+
+
 def test_without_a_trace_language_alone_decides():
     text = scan(CUT * 3, blank="", lines=20)
     out = mend(text)

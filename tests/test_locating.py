@@ -20,8 +20,8 @@ def run(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-def cleaned(raw):
-    return Cleaner(Settings(language="en")).clean(raw)
+def cleaned(raw, **values):
+    return Cleaner(Settings(language="en", **values)).clean(raw)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_foot_stands_on_the_page_that_it_ends():
 def test_a_move_is_told_once_and_by_what_it_takes():
     note = "\n\n*It was the last boat of the year.\n"
     raw = scan(f"until the smoke* was lost{note}", "from sight. Nobody spoke.\n\nThe bell")
-    result = cleaned(raw)
+    result = cleaned(raw, notes="after")
     moves = [change for change in result.changes if change.rule == "furniture.note"]
     assert len(moves) > 1
     told = [removal for page in pagetable.pages(result.records) for removal in page.removed if "note" in removal.rule]

@@ -75,6 +75,9 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     if site.sign and lexicon.general(right.lower()) >= RARE and not lexicon.given.vouches((left + right).lower()):
         habit = lexicon.hyphenates(left)
         hyphened += joined * habit / (1 - habit)
+    if left.lower() in lexicon.facts.fused:
+        habit = lexicon.parts_vowels(left, right)
+        hyphened += joined * habit / (1 - habit)
     if right[0].isupper() and not (left.isupper() and len(left) > 1):
         joined *= SMALL_THEN_CAPITAL
     elif left[0].isupper() and rate == COMPOUND:

@@ -15,6 +15,9 @@ PRINTERS = SOFT_HYPHEN + "\N{NOT SIGN}"
 # A hyphen is sometimes read as one of these; mostly they are what they are.
 DASHES = "\N{EM DASH}\N{EN DASH}"
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
+# A letter that the engine could not read is a letter of the word.
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+DAMAGED, DAMAGED_AT_END = re.compile(rf"(?:[^\W\d_]|{UNREAD})+"), re.compile(rf"(?:[^\W\d_]|{UNREAD})+\Z")
 # So many blanks behind a word are the gap between two columns: "GPL-" in the last one, "from" in the second of the line
 # below (the table in the licence of Python). Justified lines have up to three.
 COLUMNS = re.compile(r"\S+ {4}")
@@ -66,13 +69,13 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
             continue
         last = body[-1]
         sign = last if last in SIGNS or last in DASHES else ""
-        if not sign and not last.isalpha():
+        if not sign and not last.isalpha() and last != UNREAD:
             continue
         below = k + 1
         while sign and not lines[below].strip(" \t") and below + 1 < len(lines):
             below += 1
         follows = lines[below].lstrip(" \t")
-        if not follows or not follows[0].isalnum() or (not sign and follows[0].isdigit()):
+        if not follows or (not sign and follows[0].isdigit()) or not (follows[0].isalnum() or follows[0] == UNREAD):
             continue
         if COLUMNS.match(follows):
             continue
@@ -93,13 +96,17 @@ def _last_word(line: str) -> str:
     token = parts[-1]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
-    match = WORD_AT_END.search(token[-LONGEST:])
-    return match.group() if match else ""
+    match = (DAMAGED_AT_END if UNREAD in token else WORD_AT_END).search(token[-LONGEST:])
+    return _with_a_letter(match.group()) if match else ""
 
 
 def _first_word(line: str) -> str:
     token = line.split(None, 1)[0]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
-    match = views.WORD.match(token[:LONGEST])
-    return match.group() if match else ""
+    match = (DAMAGED if UNREAD in token else views.WORD).match(token[:LONGEST])
+    return _with_a_letter(match.group()) if match else ""
+
+
+def _with_a_letter(word: str) -> str:
+    return word if word.strip(UNREAD) else ""
