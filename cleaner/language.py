@@ -9,14 +9,13 @@ pure; only ``general`` reads a package's data, once per language.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from copy import copy
 from functools import lru_cache, partial
-from importlib import resources
 from string import ascii_lowercase
-from types import MappingProxyType
 
 from cleaner import text as views
+from cleaner.apart import Pairs, written_apart
 from cleaner.facts import FACTS, NO_FACTS, Facts
 from cleaner.wordlists import NOTHING, WordList
 
@@ -111,38 +110,6 @@ class General:
         return self._pairs()
 
 
-class Pairs:
-    """How often good prints write two words apart that would be one word together ("in to", "may be", "any body").
-
-    ``size`` is the number of words of the texts that were counted, 0 where no table is known; pairs are in lower case.
-
-    >>> pairs = Pairs({("may", "be"): 15, ("in", "deed"): 1}, size=10_000)
-    >>> pairs.apart("may", "be"), pairs.apart("with", "out")
-    (15, 0)
-    """
-
-    __slots__ = ("_counts", "size")
-
-    def __init__(self, counts: Mapping[tuple[str, str], int] = MappingProxyType({}), size: int = 0) -> None:
-        self._counts = counts
-        self.size = size
-
-    def apart(self, left: str, right: str) -> int:
-        """The count of a pair, in lower case."""
-        return self._counts.get((left, right), 0)
-
-
-@lru_cache(maxsize=8)
-def written_apart(code: str) -> Pairs:
-    """The pairs of a language: ``cleaner/data/pairs-CODE.tsv``, made by ``tools/pairs.py``; empty where there is none."""
-    table = resources.files("cleaner") / "data" / f"pairs-{code}.tsv"
-    if not table.is_file():
-        return Pairs()
-    head, *rows = table.read_text(encoding="utf-8").splitlines()
-    cells = (row.split("\t") for row in rows)
-    return Pairs({(left, right): int(count) for left, right, count in cells}, int(head.split("\t")[1]))
-
-
 @lru_cache(maxsize=8)
 def general(code: str) -> General:
     """The general lexicon of a language code; an unknown or empty code gives an empty one.
@@ -208,6 +175,7 @@ class Lexicon:
         "_long_s",
         "_scale",
         "_share",
+        "_starts",
         "_unseen",
         "counts",
         "given",
@@ -218,6 +186,7 @@ class Lexicon:
         self._general = general
         self._long_s: bool | None = None
         self._hyphenates: dict[str, float] = {}
+        self._starts: dict[str, list[str]] | None = None
         self.counts = counts
         self.given = given
         self.heads = Counter(word.split("-", 1)[0] for word in counts if "-" in word)
@@ -232,7 +201,13 @@ class Lexicon:
         """The same, with more counts for some words."""
         other = copy(self)
         other.counts = {**self.counts, **{word: self.counts.get(word, 0) + n for word, n in counts.items()}}
+        other.forget()
         return other
+
+    def forget(self) -> None:
+        """Drop what was worked out from the counts; it will be again."""
+        self._hyphenates = {}
+        self._starts = None
 
     def recounted(self, counts: Mapping[str, int]) -> Lexicon:
         """The same lists over the same language for other words of the document."""
@@ -313,8 +288,9 @@ class Lexicon:
         left, vowel = left.lower(), right[:1].lower()
         if vowel != left[-1:] or vowel not in VOWELS:
             return 0.0
-        apart = sum(count for word, count in self.counts.items() if word.startswith(f"{left}-{vowel}"))
-        together = sum(count for word, count in self.counts.items() if word.startswith(left + vowel))
+        words = self._beginning(left)
+        apart = sum(self.counts[word] for word in words if word.startswith(f"{left}-{vowel}"))
+        together = sum(self.counts[word] for word in words if word.startswith(left + vowel))
         return apart / (apart + together + 1)
 
     def hyphenates(self, left: str) -> float:
@@ -331,15 +307,23 @@ class Lexicon:
         left = left.lower()
         if left not in self._hyphenates:
             apart = together = 0
-            for word, count in self.counts.items() if self.heads.get(left) else ():
+            for word in self._beginning(left) if self.heads.get(left) else ():
                 if word.startswith(left):
-                    rest = word[len(left) :]
+                    rest, count = word[len(left) :], self.counts[word]
                     if rest[:1] == "-":
                         apart += count * (self._general.frequency(left + rest[1:]) >= COMMON)
                     else:
                         together += count * (len(rest) > 2 and self._general.frequency(rest) >= RARE)
             self._hyphenates[left] = apart / (apart + together + 1)
         return self._hyphenates[left]
+
+    def _beginning(self, part: str) -> Sequence[str]:
+        """The document's words that begin with the first two letters of a part."""
+        if self._starts is None:
+            self._starts = {}
+            for word in self.counts:
+                self._starts.setdefault(word[:2], []).append(word)
+        return self._starts.get(part[:2], ())
 
     def fused(self, left: str, right: str) -> float:
         """The probability of two parts as one word: as ``probability``, but what only slips have fused hardly counts."""

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 FLOORS = (
     ("errors", "model", "names", "version", "decoding"),
     ("edits",),
-    ("text", "characters", "facts"),
+    ("text", "characters", "facts", "apart"),
     ("wordlists",),
     ("rulebook", "language", "sources"),
     ("knowledge", "measure", "policy"),
