@@ -59,7 +59,7 @@ def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
                 if not lone and has_prose(rows, page):
                     beside.append((page, row, page.found[row]))
                     sides.add(best.side)
-                    crossed += runs_on_at(rows, page, row, top=True) or (at > 0 and ends_open(rows, pages[at - 1]))
+                    crossed += runs_on_at(rows, pages, at, row, top=True) or (at > 0 and ends_open(rows, pages[at - 1]))
                 break
     if crossed < FEW_RUN_ON * len(beside) and len(sides) < BOTH:
         for page, row, finding in beside:
@@ -76,7 +76,7 @@ def find_rising(rows: PageRows, pages: Sequence[Page]) -> None:
     for top in (True, False):
         slots = []
         for at, page in enumerate(pages):
-            if len(page.rows) > TWINS and page.edge(top=top)[0] not in page.found:
+            if len(page.rows) > TWINS and not page.read and page.edge(top=top)[0] not in page.found:
                 found = [
                     r
                     for r in readings(rows.texts[page.edge(top=top)[0]])

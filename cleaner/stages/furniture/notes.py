@@ -131,7 +131,7 @@ def _note(rows: PageRows, body: Sequence[int], below: Sequence[int]) -> Note | N
 
 
 def _is_capital(rest: str) -> bool:
-    return rest.lstrip(OPENERS + "[(")[:1].isupper()
+    return rest.lstrip(OPENERS)[:1].isupper()
 
 
 def _breaks_off(rows: PageRows, line: str) -> bool:

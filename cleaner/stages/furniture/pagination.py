@@ -45,12 +45,15 @@ EDGE = "[](){}<>.,:;'\"*-_~=/\\ \t\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{BUL
 
 DIGITLIKE = re.escape("".join(map(chr, DIGIT_SHAPES)) + "vxcdmVXCDM") + r"\d"
 NUMBERLIKE = re.compile(rf"[{DIGITLIKE}]{{1,9}}")
-# The number after such a word is that of a plate, a chapter or a volume: it does not rise with the pages.
-LABELS = frozenset({
-    "pl", "plate", "plates", "planche", "taf", "tafel", "tab", "fig", "chapter", "chap", "kapitel", "book", "buch",
-    "part", "vol", "volume", "band", "heft", "no", "nr", "section", "act", "scene", "canto", "letter", "note",
-    "chapitre", "livre", "figure",
-})  # fmt: skip
+# The parts of a book, in the languages of most scans. A number after such a word, or after one that counts plates and
+# volumes, does not rise with the pages.
+PARTS = frozenset(
+    "chapter chap book part section letter canto act scene sermon psalm hymn ode elegy epistle sonnet fable lesson note plate "
+    "kapitel buch brief aufzug auftritt szene gesang abschnitt theil tafel "
+    "chapitre livre lettre acte sc\N{LATIN SMALL LETTER E WITH GRAVE}ne chant partie planche "
+    "capitulo cap\N{LATIN SMALL LETTER I WITH ACUTE}tulo".split()
+)
+LABELS = PARTS | frozenset("pl plates taf tab fig figure vol volume band heft no nr".split())
 
 HIGHEST = 3000  # a folio above that is a year, a price or dirt
 LONGEST_ROMAN = 14  # mmdccclxxxviii
@@ -130,7 +133,7 @@ def numbers(token: str) -> list[tuple[int, bool, int]]:
     if value := roman_value(token):
         found.append((value, True, 0))
     shaped = token.translate(DIGIT_SHAPES)
-    if (
+    if token[0] != "\N{SECTION SIGN}" and (
         len(shaped) <= FOLIO_DIGITS
         and shaped.isascii()
         and shaped.isdigit()

@@ -90,8 +90,6 @@ def find_dust(rows: PageRows, found: Mapping[int, Finding]) -> dict[int, Finding
 
 def _is_dust(line: str, last: str) -> bool:
     signs = line.replace(" ", "")
-    if len(set(signs)) < len(signs):  # "--", ". .": a rule, a break
-        return False
     if HYPHEN_END.search(last):
         return set(signs) <= NEVER_IN_A_WORD and signs not in CLOSING  # speech that breaks off: "I never-"
     if not last[-1].isalnum():
