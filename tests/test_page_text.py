@@ -160,3 +160,32 @@ def test_the_letters_of_an_index_whose_entries_begin_in_lower_case() -> None:
 
 def test_a_foot_below_a_folio_and_nothing_else() -> None:
     assert gone("7\nthe ferry\n\f8\nthe ferry\n\f9\nthe ferry\n\f10\nthe ferry\n") == ["7", "8", "9", "10"]
+
+
+@FEEDS
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("letters", ["CCCCC", "CLTXB"])
+def test_essays_that_are_signed_with_a_letter(letters: str, style: str, feeds: bool) -> None:
+    """As those of the Spectator are."""
+    text = bodies(PAGES)
+    for page, letter in zip(range(0, PAGES, 2), letters, strict=True):
+        text = opened(text, page, whole=True)
+        text[page] += ["", f"{letter}."]
+    assert not lost(set_in(style, text, first=FIRST, feeds=feeds))
+
+
+def test_a_mark_that_stands_on_sheet_after_sheet_is_none() -> None:
+    text = bodies(PAGES)
+    for page in range(0, PAGES, 2):
+        text = opened(text, page, whole=True)
+        text[page] += ["", "R. 4."]
+    assert not gone(bind(text).raw)
+
+
+def test_a_catalogue_with_one_entry_a_page() -> None:
+    """Each description goes on in lower case, and follows a whole sentence."""
+    text = bodies(PAGES)
+    for page in range(1, PAGES):
+        text = opened(text, page)
+        text[page][0] = text[page][0].strip().lower()
+    assert not gone(bind([[f"{4 + at} BRANDT, Peder", "", *body] for at, body in enumerate(text)]).raw)

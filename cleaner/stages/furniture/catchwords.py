@@ -61,7 +61,7 @@ def find_catchwords(rows: PageRows, pages: Sequence[Page]) -> None:
     """Catchwords (the next page's first word, set below the last line) and signature marks ("D 5")."""
     for _ in range(2):  # one may stand below the other
         lines = _last_lines(rows, pages)
-        echoes, signs = sum(last.echo for last in lines), sum(last.sign for last in lines)
+        echoes, signs = sum(last.echo for last in lines), len({rows.texts[last.row] for last in lines if last.sign})
         habit = echoes / max(1, len(pages) - 1)
         if habit <= BY_CHANCE * _echoes_inside(rows, pages):
             habit = 0.0
@@ -96,8 +96,8 @@ def _last_lines(rows: PageRows, pages: Sequence[Page]) -> list[LastLine]:
         begin = rows.texts[following[0]] if following else ""
         mark, word = _sign_and_word(words)
         proven = mark is not None and (VOLUME.match(line) is not None or _on_its_sheet(mark, page.folio))
-        if mark and not proven and (mark[0] == mark[4] or (mark[0] == mark[1] and not word)):
-            mark, word = None, words[-1]  # a number alone, or a letter, may be anything
+        if mark and not proven and (mark[0] == mark[4] or (mark[0].rstrip(". ") == mark[1] and not word)):
+            mark, word = None, words[-1]  # a number alone may be anything, and a letter the author of an essay
         echo = bool(word and begin) and (_echoes(word, begin) or _echoes("".join(words[-2:]), begin))
         known = {finding.rule for finding in page.found.values()}
         lines.append(

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from cleaner.measure import ends_sentence
 from cleaner.policy import THRESHOLD
+from cleaner.stages.furniture.notes import MARK
 from cleaner.stages.furniture.pages import (
     DATE,
     DEEP,
@@ -55,7 +56,6 @@ CHAPTER = re.compile(r"[IVXLC]+\.")
 HALF = 0.5  # share of the measure that a piece of a head does not fill
 NEARER = 5  # rapidfuzz ratio by which another line must bring the pieces nearer to the head
 FOOT = 0.3  # least share of the pages near, of prose or of plates, that have a foot; those of left and right pages may differ
-NOTE = re.compile(r"[*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}]|\(?\d{1,3}[.)]? +[^\W\d_]")
 AROUND = 6  # pages on each side that show where a book has its folios
 HALF_ALIKE = 50  # rapidfuzz ratio; unrelated lines of that length reach 35-45
 
@@ -199,7 +199,7 @@ def _judge_foot(
     broken, why = known
     at, row = site
     line, inside = rows.texts[row], inside_of(rows, pages[at], row, top=False)
-    if (line[:1].islower() and inside and not ends_sentence(inside)) or NOTE.match(line):
+    if (line[:1].islower() and inside and not ends_sentence(inside)) or MARK.match(line):
         return None
     prose = has_prose(rows, pages[at])
     kind = [n for n in range(max(0, at - NEAR), at + NEAR + 1) if n < len(pages) and has_prose(rows, pages[n]) == prose]
