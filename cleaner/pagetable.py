@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from cleaner import journal
 from cleaner.names import WIDTH, visible
 from cleaner.records import FURNITURE, Pages, Record
+from cleaner.stages.furniture.pages import FEED, FOLIO, HEAD
 from cleaner.stages.furniture.pagination import roman_value
 
-FEED = "furniture.feed"
-SHOWN_ELSEWHERE = ("furniture.head", "furniture.folio")  # their text stands in the columns of the head and the folio
+SHOWN_ELSEWHERE = (HEAD, FOLIO)  # their text stands in the columns of the head and the folio
 COLUMNS = "{:>4}  {:<6} {:<6} {:<25} {}"  # number, read, fitted, head, what became of it
 INDENT = len(COLUMNS.format("", "", "", "", ""))
 LONGEST = 25  # characters of a head in its column

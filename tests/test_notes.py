@@ -12,6 +12,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Document, Edit, Proposals
 from cleaner.pipeline import carry
+from cleaner.stages.furniture import notes as notes_module
 from cleaner.stages.furniture import propose
 
 KNOWLEDGE = Knowledge(general=lambda code: General(code, {}), notes="after")
@@ -206,3 +207,12 @@ def test_moves_only_move(text: str) -> None:
     assert sorted(out) == sorted(text)
     assert algebra.apply(out, algebra.invert(applied)) == text
     assert not algebra.merge(run(text).edits)[1]
+
+
+def test_calls_are_not_sought_for_each_item_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each search reads the page: a long list without form feeds would take the square of its length."""
+    marks: list[str] = []
+    monkeypatch.setattr(notes_module, "_is_called", lambda rows, body, mark: marks.append(mark[0]))
+    page = "\n".join(f"{n} Barrels of herring from the southern islands, and of salt" for n in range(1, 90))
+    propose(Document(f"{page}\nIt was so.\n\fand went.\n\fand so on\n\fand on\n"), KNOWLEDGE)
+    assert len(marks) <= 1

@@ -13,6 +13,7 @@ end is not asked: its lines are only brought together.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -94,27 +95,39 @@ def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:
 
 
 def find_specks(rows: PageRows, pages: Sequence[Page]) -> None:
-    """Dirt at a page's edge: signs beside furniture; a stray letter above a head, or where a sentence runs on past it."""
+    """Dirt at a page's edge: signs beside furniture; a stray letter above a head, or where a sentence runs on past it.
+
+    What stands on every second page inside of it too is text: the braces of a listing.
+    """
+    inside = Counter(rows.texts[row] for page in pages for row in page.rows[DEEP:-DEEP])
+    text = {line for line, count in inside.items() if 2 * count >= len(pages)}
+
+    def mark(page: Page, row: int, confidence: float, why: str) -> None:
+        if row not in page.found and rows.texts[row] not in text:
+            page.found[row] = Finding(SPECK, confidence, why)
+
+    def mark_signs(page: Page, row: int) -> None:
+        if is_speck(rows.texts[row]):
+            mark(page, row, 0.95, "dirt beside a page's furniture")
+
     for page in pages:
         for top in (True, False):
             for row, inner in pairwise(page.edge(top=top)):
                 for speck, beside in ((row, inner), (inner, row)):
                     if beside in page.found:
-                        _mark_speck(rows, page, speck)
-                if inner in page.found and row not in page.found and is_dirt(rows.texts[row]):
-                    page.found[row] = Finding(SPECK, 0.93, "a stray letter outside of a page's furniture")
+                        mark_signs(page, speck)
+                if inner in page.found and is_dirt(rows.texts[row]):
+                    mark(page, row, 0.93, "a stray letter outside of a page's furniture")
     for page, following in pairwise(pages):
         if len(page.rows) > 1 and following.rows and following.rows[0] in following.found:
-            _mark_speck(rows, page, page.rows[-1])
+            mark_signs(page, page.rows[-1])
         body, below = page.body(), following.body()
-        line = rows.texts[body[-1]] if len(body) > DEEP and below else ""
-        if is_dirt(line) and f" {line} " not in rows.text and rows.runs_on(body[-2], below[0]):  # "I" is a word
-            page.found[body[-1]] = Finding(SPECK, 0.93, "a stray letter at the page's foot; a sentence runs on past it")
-
-
-def _mark_speck(rows: PageRows, page: Page, row: int) -> None:
-    if row not in page.found and is_speck(rows.texts[row]):
-        page.found[row] = Finding(SPECK, 0.95, "dirt beside a page's furniture")
+        if len(body) <= DEEP or not below:
+            continue
+        above, line = rows.texts[body[-2]], rows.texts[body[-1]]
+        # "I" is a word; the entries of an index end in a number, and a letter stands over the next ones.
+        if is_dirt(line) and line not in rows.words and not above[-1].isdigit() and rows.runs_on(body[-2], below[0]):
+            mark(page, body[-1], 0.93, "a stray letter at the page's foot; a sentence runs on past it")
 
 
 # Rules: evidence is a whole document, so each example is a small book

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -34,6 +35,8 @@ MOST_WORDS = 6  # mark, dust and catchword together
 # Least share of pages whose last line echoes in the next, and of the last lines that are short. In 23 books with
 # catchwords they are 0.33 and 0.5 or more, in others 0.1 and 0.04 at most.
 HABIT, OF_SHORT = 0.2, 0.3
+BY_CHANCE = 2  # times the share of echoes in mid-page: the words of a sorted list are alike everywhere
+MIDDLE = 9  # lines of a page's middle
 FIRM_HABIT = 0.35  # from here on a short last line is a catchword even if it was misread
 ALWAYS = 0.7  # least share of catchwords that stand under a full line
 SAME_WORD = 66  # rapidfuzz ratio: one letter in three misread
@@ -58,8 +61,10 @@ def find_catchwords(rows: PageRows, pages: Sequence[Page]) -> None:
     """Catchwords (the next page's first word, set below the last line) and signature marks ("D 5")."""
     for _ in range(2):  # one may stand below the other
         lines = _last_lines(rows, pages)
-        echoes, signs = sum(last.echo for last in lines), sum(last.sign for last in lines)
+        echoes, signs = sum(last.echo for last in lines), len({rows.texts[last.row] for last in lines if last.sign})
         habit = echoes / max(1, len(pages) - 1)
+        if habit <= BY_CHANCE * _echoes_inside(rows, pages):
+            habit = 0.0
         is_habit = echoes >= max(SHORTEST_CHAIN, OF_SHORT * sum(last.word for last in lines)) and habit >= HABIT
         always = sum(last.echo and last.under for last in lines) >= ALWAYS * echoes
         for last in lines:
@@ -91,8 +96,8 @@ def _last_lines(rows: PageRows, pages: Sequence[Page]) -> list[LastLine]:
         begin = rows.texts[following[0]] if following else ""
         mark, word = _sign_and_word(words)
         proven = mark is not None and (VOLUME.match(line) is not None or _on_its_sheet(mark, page.folio))
-        if mark and not proven and (mark[0] == mark[4] or (mark[0] == mark[1] and not word)):
-            mark, word = None, words[-1]  # a number alone, or a letter, may be anything
+        if mark and not proven and (mark[0] == mark[4] or (mark[0].rstrip(". ") == mark[1] and not word)):
+            mark, word = None, words[-1]  # a number alone may be anything, and a letter the author of an essay
         echo = bool(word and begin) and (_echoes(word, begin) or _echoes("".join(words[-2:]), begin))
         known = {finding.rule for finding in page.found.values()}
         lines.append(
@@ -107,6 +112,15 @@ def _last_lines(rows: PageRows, pages: Sequence[Page]) -> list[LastLine]:
             )
         )
     return lines
+
+
+def _echoes_inside(rows: PageRows, pages: Sequence[Page]) -> float:
+    """The share of the lines in the middle of pages that such a word ends, where no catchword stands."""
+    short = max(SHORT_LINE, 0.45 * rows.width)
+    middles = (page.rows[len(page.rows) // 2 :][:MIDDLE] for page in pages)
+    pairs = [(rows.texts[row], rows.texts[below]) for middle in middles for row, below in pairwise(middle)]
+    echoes = sum(len(line) <= short and _echoes(line.split()[-1], below) for line, below in pairs)
+    return echoes / max(1, len(pairs))
 
 
 def _stands_like_one(rows: PageRows, pages: Sequence[Page], last: LastLine, always: bool) -> bool:

@@ -18,6 +18,7 @@ from cleaner.stages.furniture.pages import (
     Finding,
     Page,
     ends_open,
+    ends_whole,
     has_prose,
     head_key,
     runs_on_at,
@@ -59,7 +60,9 @@ def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
                 if not lone and has_prose(rows, page):
                     beside.append((page, row, page.found[row]))
                     sides.add(best.side)
-                    crossed += runs_on_at(rows, page, row, top=True) or (at > 0 and ends_open(rows, pages[at - 1]))
+                    crossed += (runs_on_at(rows, pages, at, row, top=True) and not ends_whole(rows, pages, at)) or (
+                        at > 0 and ends_open(rows, pages[at - 1])
+                    )
                 break
     if crossed < FEW_RUN_ON * len(beside) and len(sides) < BOTH:
         for page, row, finding in beside:
@@ -76,7 +79,7 @@ def find_rising(rows: PageRows, pages: Sequence[Page]) -> None:
     for top in (True, False):
         slots = []
         for at, page in enumerate(pages):
-            if len(page.rows) > TWINS and page.edge(top=top)[0] not in page.found:
+            if len(page.rows) > TWINS and not page.read and page.edge(top=top)[0] not in page.found:
                 found = [
                     r
                     for r in readings(rows.texts[page.edge(top=top)[0]])
@@ -173,7 +176,7 @@ def count_folios(pages: Sequence[Page], *, parted: bool) -> None:
 def _apart(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
     """Whether nothing but short lines stands between a row and the page's edge."""
     between = [other for other in page.edge(top=top) if (other < row if top else other > row)]
-    return all(len(rows.texts[other]) < 0.7 * rows.width for other in between)
+    return all(len(rows.texts[other]) < FULL * rows.width for other in between)
 
 
 def _folio_text(line: str, reading: Reading) -> str:

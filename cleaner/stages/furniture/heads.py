@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from cleaner.measure import ends_sentence
 from cleaner.policy import THRESHOLD
+from cleaner.stages.furniture.notes import MARK
 from cleaner.stages.furniture.pages import (
     DATE,
     DEEP,
@@ -26,10 +27,12 @@ from cleaner.stages.furniture.pages import (
     Finding,
     Page,
     ends_open,
+    ends_whole,
     has_prose,
     head_key,
     inside_of,
     is_dirt,
+    is_plain,
     is_scrap,
     is_title,
     runs_on_at,
@@ -46,14 +49,13 @@ from cleaner.stages.furniture.pagination import (
     numbers,
     readings,
 )
-from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
+from cleaner.stages.furniture.rows import HYPHEN_END, QUOTES, PageRows
 
 WORD = re.compile(r"[A-Z][a-z]{2,}")
 CHAPTER = re.compile(r"[IVXLC]+\.")
 HALF = 0.5  # share of the measure that a piece of a head does not fill
 NEARER = 5  # rapidfuzz ratio by which another line must bring the pieces nearer to the head
 FOOT = 0.3  # least share of the pages near, of prose or of plates, that have a foot; those of left and right pages may differ
-NOTE = re.compile(r"[*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}]|\(?\d{1,3}[.)]? +[^\W\d_]")
 AROUND = 6  # pages on each side that show where a book has its folios
 HALF_ALIKE = 50  # rapidfuzz ratio; unrelated lines of that length reach 35-45
 
@@ -68,7 +70,7 @@ def find_heads(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
     few pages may each end with their sentence.
     """
     twins = _find_twins(rows, pages, top=top)
-    across = {(at, row): runs_on_at(rows, pages[at], row, top=top) for at, row in {*twins, *chain(*twins.values())}}
+    across = {(at, row): runs_on_at(rows, pages, at, row, top=top) for at, row in {*twins, *chain(*twins.values())}}
     crossed = _crossed(rows, twins, across)
     numbered = [_is_numbered(page) for page in pages]
     inner = frozenset() if top else frozenset(rows.texts[row] for page in pages for row in page.rows[:-DEEP])
@@ -78,7 +80,7 @@ def find_heads(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
             continue
         counted = any(numbered[n] for n, _ in others)
         here = sum(across[other] for other in (site, *others)) >= FEW_RUN_ON * (len(others) + 1)
-        broken = counted or here or crossed[site]
+        broken = here or crossed[site] or (counted and (top or not has_prose(rows, pages[at])))
         why = f"{'head' if top else 'foot'} of {len(others) + 1} pages"
         if top:
             finding = _judge_head(rows, pages, site, others, across[site], (counted, broken, why))
@@ -125,7 +127,7 @@ def _is_taught(rows: PageRows, pages: Sequence[Page], site: Site, twins: Sequenc
     at, row = site
     if not any(c.isdigit() for c in rows.texts[row]):
         return False
-    return runs_on_at(rows, pages[at], row, top=True) or any(
+    return runs_on_at(rows, pages, at, row, top=True) or any(
         other in pages[n].found and pages[n].found[other].rule == HEAD for n, other in twins
     )
 
@@ -197,7 +199,7 @@ def _judge_foot(
     broken, why = known
     at, row = site
     line, inside = rows.texts[row], inside_of(rows, pages[at], row, top=False)
-    if (line[:1].islower() and not ends_sentence(inside)) or NOTE.match(line):
+    if (line[:1].islower() and inside and not ends_sentence(inside)) or MARK.match(line):
         return None
     prose = has_prose(rows, pages[at])
     kind = [n for n in range(max(0, at - NEAR), at + NEAR + 1) if n < len(pages) and has_prose(rows, pages[n]) == prose]
@@ -281,7 +283,10 @@ def find_torn(rows: PageRows, pages: Sequence[Page]) -> None:
         if size > 1 and len(page.rows) > 2 * DEEP:
             torn += [(page, row) for row in page.rows[:size] if not _is_sure(page, row)]
             below, above = page.rows[size], pages[at - 1].body()[-1:] if at else []
-            crossed += rows.texts[below].lstrip(OPENERS)[:1].islower() or any(rows.runs_on(row, below) for row in above)
+            crossed += (
+                rows.texts[below].lstrip(QUOTES)[:1].islower()
+                and not (is_plain(rows.texts[page.rows[size - 1]]) and ends_whole(rows, pages, at))
+            ) or any(HYPHEN_END.search(rows.texts[row]) for row in above)
     sure = crossed > 0 and crossed >= FEW_RUN_ON * len({id(page) for page, _ in torn})
     for page, row in torn:
         page.found[row] = Finding(HEAD, 0.95 if sure else 0.6, "a line of a head that stands on several")
@@ -349,12 +354,13 @@ def find_misread(rows: PageRows, pages: Sequence[Page], *, top: bool) -> None:
         if is_scrap(line) and len(folios) >= max(TWINS, 0.3 * len(near)):
             shaped = [n for n in near if rules[n] == FOLIO or is_scrap(rows.texts[outer[n]])]
             open_before = (at and ends_open(rows, pages[at - 1])) if top else ends_open(rows, page, row)
-            runs_on = (top and runs_on_at(rows, page, row, top=True)) or open_before
-            if len(shaped) >= 0.6 * len(near) and (runs_on or _is_like(line, page.folio)):
+            runs_on = (top and runs_on_at(rows, pages, at, row, top=True)) or open_before
+            word = line.strip(".,;:!?") in rows.words
+            if len(shaped) >= 0.6 * len(near) and ((runs_on and not word) or _is_like(line, page.folio)):
                 page.found[row] = Finding(FOLIO, 0.94, f"{len(folios)} pages near have their folio here")
         # A title at a chapter's start stands in this place too; no sentence runs on below it, and it has no folio.
         elif len(heads) >= max(TWINS, 0.75 * len(near)) and (
-            any(c.isdigit() for c in line) or runs_on_at(rows, page, row, top=top)
+            any(_is_like(word, page.folio) for word in line.split()) or runs_on_at(rows, pages, at, row, top=top)
         ):
             key = head_key(line)
             like = [n for n in heads if fuzz.ratio(key, head_key(rows.texts[outer[n]])) >= HALF_ALIKE]

@@ -200,7 +200,7 @@ def _blanks(rows: PageRows, row: int, step: int) -> int:
 
 
 def repeated_heads(rows: PageRows, links: Sequence[Link], length: float) -> set[int]:
-    """PageRows without a folio that fits which repeat a head: near heads of a chain, or at the distance of pages."""
+    """Rows without a folio that fits which repeat a head: near heads of a chain, or at the distance of pages."""
     taken = {link.row for link in links}
     lines = [
         (row, place, before)

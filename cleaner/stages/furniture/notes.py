@@ -34,7 +34,7 @@ MARK = re.compile(
 )
 LARGEST = 0.5  # of a page: a note is rarely longer, a list or a chapter's end is
 SECOND_HALF = re.compile(r"[ \t]*[^\W\d_]\S*[ \t]+(?=\S)")
-DEEP = 2  # blanks by which the first line of a paragraph is indented
+INDENT = 2  # blanks by which the first line of a paragraph is indented
 
 _ABOVE = "The ferry left at seven, and all who were still upon\nthe quay looked after it until the smoke* was lost, "
 _REST = "to the nets that hung from one\nend of the yard to the other.\n"
@@ -119,10 +119,10 @@ def _note(rows: PageRows, body: Sequence[int], below: Sequence[int]) -> Note | N
         above = rows.texts[body[at - 1]]
         if mark and _is_capital(rows.texts[body[at]][mark.end() :]) and _breaks_off(rows, above):
             apart = body[at] > body[at - 1] + 1
+            if mark["figure"] and not apart:  # the item of a list, the row of a table
+                continue
             called = _is_called(rows, body[:at], mark)
-            if mark["figure"]:  # as the item of a list has
-                if not apart:
-                    continue
+            if mark["figure"]:
                 confidence = 0.93 if called else 0.6
             else:
                 confidence = 0.96 if apart and called else 0.93 if apart or called else 0.6
@@ -131,7 +131,7 @@ def _note(rows: PageRows, body: Sequence[int], below: Sequence[int]) -> Note | N
 
 
 def _is_capital(rest: str) -> bool:
-    return rest.lstrip(OPENERS + "[(")[:1].isupper()
+    return rest.lstrip(OPENERS)[:1].isupper()
 
 
 def _breaks_off(rows: PageRows, line: str) -> bool:
@@ -174,7 +174,7 @@ def _paragraph_end(rows: PageRows, found: Mapping[int, Finding], below: Sequence
         ended, short = ends_sentence(line), len(line) < FILLED * rows.width
         if after > row + 1:
             return row if ended and 2 * parted < len(below) else None
-        if ended and (short or (after > row and _depth(rows, after) >= _depth(rows, row) + DEEP)):
+        if ended and (short or (after > row and _depth(rows, after) >= _depth(rows, row) + INDENT)):
             return row
     return None
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cleaner.measure import ends_sentence
 from cleaner.stages.furniture.pagination import (
     NO_DIGIT,
+    PARTS,
     SHORT_LINE,
     SHORTEST_CHAIN,
     fold,
     readings,
 )
-from cleaner.stages.furniture.rows import OPENERS, PageRows
+from cleaner.stages.furniture.rows import OPENERS, QUOTES, PageRows
 
 HEAD, FOLIO, FEED, SPECK = "furniture.head", "furniture.folio", "furniture.feed", "furniture.speck"
 CATCHWORD, SIGNATURE = "furniture.catchword", "furniture.signature"
@@ -30,10 +32,15 @@ FULL = 0.7  # share of the measure that a line of prose fills
 SPECK_MARKS = 3  # signs in a line of dirt
 DIRT_LETTERS = 3  # that the edge of the paper, or a scratch, is read as
 # The word for a part of a book with its number alone is a title, however often it stands at the top of a page.
+COUNTED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th"
+    r"|(?:ers|zwei|drit|vier|f[uü]nf|sechs|sieben|sieb|ach|neun|zehn|elf|zw[oö]lf)te[rs]?"
+    r"|premi(?:er|[eè]re)|seconde|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix)i[eè]me)"
+)
+PART = "|".join(sorted(PARTS, key=len, reverse=True))
 TITLE = re.compile(
-    r"\W*(?:chap(?:ter|\.)?|book|part|section|letter|canto|act|scene|kapitel|buch|chapitre|livre|cap[ií]tulo|note|plate|planche|tafel)"
-    r"\b[\W_]*[\divxlcIVXLC]*\W*",
-    re.IGNORECASE,
+    rf"\W*(?:(?:{COUNTED}|\d+)\W+)?(?:{PART})\b[\W_]*(?:the\W+)?(?:{COUNTED}|[\divxlc]*)\W*", re.IGNORECASE
 )
 MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*"
 DATE = re.compile(rf"\W*(?:\d{{1,2}}\W+)?{MONTH}\W+(?:\d{{1,2}}\w{{0,2}}\W+)?\d{{4}}\W*", re.IGNORECASE)
@@ -83,7 +90,7 @@ def head_key(line: str) -> str:
 def is_title(line: str) -> bool:
     """Whether a line is the word for a part of a book, with its number or alone; in lower case it ends a sentence.
 
-    >>> is_title("CHAPTER IV."), is_title("Letter 12"), is_title("letter."), is_title("The Letter")
+    >>> is_title("CHAPTER IV."), is_title("Letter the First"), is_title("letter."), is_title("The Letter")
     (True, True, False, False)
     """
     return not line[:1].islower() and TITLE.fullmatch(line) is not None
@@ -117,12 +124,17 @@ def is_dirt(line: str) -> bool:
 
 
 def is_speck(line: str) -> bool:
-    """Whether a line is dirt: a few marks without letter or digit; U+FFFD may have been one.
+    """Whether a line is dirt: a few marks without letter or digit; U+FFFD may have been one, the same mark twice is a break.
 
-    >>> is_speck(" -. ".strip()), is_speck("\N{REPLACEMENT CHARACTER}")
-    (True, False)
+    >>> is_speck(" -. ".strip()), is_speck("\N{REPLACEMENT CHARACTER}"), is_speck("***")
+    (True, False, False)
     """
-    return len(line) <= SPECK_MARKS and not any(c.isalnum() or c == "\N{REPLACEMENT CHARACTER}" for c in line)
+    signs = line.replace(" ", "")
+    return (
+        len(line) <= SPECK_MARKS
+        and len(set(signs)) == len(signs)
+        and not any(c.isalnum() or c == "\N{REPLACEMENT CHARACTER}" for c in line)
+    )
 
 
 def has_prose(rows: PageRows, page: Page) -> bool:
@@ -138,12 +150,34 @@ def inside_of(rows: PageRows, page: Page, row: int, *, top: bool) -> str:
     return rows.texts[page.rows[at]] if 0 <= at < len(page.rows) else ""
 
 
-def runs_on_at(rows: PageRows, page: Page, row: int, *, top: bool) -> bool:
-    """Whether the text inside a page's head goes on with a sentence, or the text above its foot leaves one open."""
-    line = inside_of(rows, page, row, top=top)
+def runs_on_at(rows: PageRows, pages: Sequence[Page], at: int, row: int, *, top: bool) -> bool:
+    """Whether a sentence runs on below a page's head, or past its foot to the next page.
+
+    After a whole sentence a line in small letters is text, though the next goes on in lower case: "Lieber Bruder,". And
+    below the name of a speaker "(she rises" is a stage direction.
+    """
+    line = inside_of(rows, pages[at], row, top=top)
     if len(line) < 0.5 * rows.width:  # a label, a line of verse
         return False
-    return line.lstrip(OPENERS)[:1].islower() if top else CUT_END.search(line) is not None
+    if not top:
+        below = pages[at + 1].body() if at + 1 < len(pages) else []
+        return CUT_END.search(line) is not None and not (below and rows.texts[below[0]].lstrip(OPENERS)[:1].isupper())
+    return line.lstrip(QUOTES)[:1].islower() and not (is_plain(rows.texts[row]) and ends_whole(rows, pages, at))
+
+
+def is_plain(line: str) -> bool:
+    """Whether a line is set as text is, neither in capitals nor with a number.
+
+    >>> is_plain("Lieber Bruder,"), is_plain("THE FERRY"), is_plain("The Ferry 83")
+    (True, False, False)
+    """
+    return line != line.upper() and not any(c.isdigit() for c in line)
+
+
+def ends_whole(rows: PageRows, pages: Sequence[Page], at: int) -> bool:
+    """Whether the page before the page ``at`` ends with a whole sentence."""
+    above = pages[at - 1].body() if at else []
+    return bool(above) and ends_sentence(rows.texts[above[-1]])
 
 
 def ends_open(rows: PageRows, page: Page, foot: int = -1) -> bool:

@@ -3,7 +3,7 @@
 A page number alone proves nothing: years, notes, lists and tables are full of numbers. What proves it is that the
 numbers rise as the pages turn. So every number is kept in several readings ("i6o" is 160, "1 57" is 157) and the
 sequence decides: by page where form feeds part the pages (``fit_pages``), by the distance in lines where nothing does
-(``fit_lines``).
+(``chains``).
 
 Deliberately not done here: nothing is removed, and no reading is believed for itself.
 """
@@ -45,12 +45,15 @@ EDGE = "[](){}<>.,:;'\"*-_~=/\\ \t\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{BUL
 
 DIGITLIKE = re.escape("".join(map(chr, DIGIT_SHAPES)) + "vxcdmVXCDM") + r"\d"
 NUMBERLIKE = re.compile(rf"[{DIGITLIKE}]{{1,9}}")
-# The number after such a word is that of a plate, a chapter or a volume: it does not rise with the pages.
-LABELS = frozenset({
-    "pl", "plate", "plates", "planche", "taf", "tafel", "tab", "fig", "chapter", "chap", "kapitel", "book", "buch",
-    "part", "vol", "volume", "band", "heft", "no", "nr", "section", "act", "scene", "canto", "letter", "note",
-    "chapitre", "livre", "figure",
-})  # fmt: skip
+# The parts of a book, in the languages of most scans. A number after such a word, or after one that counts plates and
+# volumes, does not rise with the pages.
+PARTS = frozenset(
+    "chapter chap book part section letter canto act scene sermon psalm hymn ode elegy epistle sonnet fable lesson note plate "
+    "kapitel buch brief aufzug auftritt szene gesang abschnitt theil tafel "
+    "chapitre livre lettre acte sc\N{LATIN SMALL LETTER E WITH GRAVE}ne chant partie planche "
+    "capitulo cap\N{LATIN SMALL LETTER I WITH ACUTE}tulo".split()
+)
+LABELS = PARTS | frozenset("pl plates taf tab fig figure vol volume band heft no nr".split())
 
 HIGHEST = 3000  # a folio above that is a year, a price or dirt
 LONGEST_ROMAN = 14  # mmdccclxxxviii
@@ -125,19 +128,19 @@ def numbers(token: str) -> list[tuple[int, bool, int]]:
         return []
     if token.isascii() and token.isdigit():
         value = int(token)
-        return [(value, False, 0)] if 0 < value <= HIGHEST and token[0] != "0" else []
+        return [(value, False, AS_READ)] if 0 < value <= HIGHEST and token[0] != "0" else []
     found = []
     if value := roman_value(token):
-        found.append((value, True, 0))
+        found.append((value, True, AS_READ))
     shaped = token.translate(DIGIT_SHAPES)
-    if (
+    if token[0] != "\N{SECTION SIGN}" and (
         len(shaped) <= FOLIO_DIGITS
         and shaped.isascii()
         and shaped.isdigit()
         and 0 < int(shaped) <= HIGHEST
         and shaped[0] != "0"
     ):
-        found.append((int(shaped), False, 1 if any(c.isdigit() for c in token) else 2))
+        found.append((int(shaped), False, MENDED if any(c.isdigit() for c in token) else NO_DIGIT))
     return found
 
 
@@ -167,7 +170,7 @@ def readings(line: str) -> tuple[Reading, ...]:
     if (
         len(line) <= SHORT_LINE and len(words) % 2 and [len(word) for word in words[::2]] == [1, 1]
     ):  # misread brackets: "s 160 1"
-        lone += [(n, roman, max(cost, 1)) for n, roman, cost in numbers(words[1]) if not roman]
+        lone += [(n, roman, max(cost, MENDED)) for n, roman, cost in numbers(words[1]) if not roman]
     if lone:
         return tuple(Reading(*found, "lone", "") for found in dict.fromkeys(lone))
     words = [word for word in words if word.strip(EDGE)]

@@ -11,7 +11,8 @@ from functools import cached_property
 from cleaner.stages.furniture.pagination import LONGEST
 from cleaner.text import Lines
 
-OPENERS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+OPENERS = QUOTES + "(["
 HYPHEN_END = re.compile(r"[^\W\d_][-\N{NOT SIGN}\N{HYPHEN}]$")
 
 
@@ -37,6 +38,11 @@ class PageRows:
         """The last row of each run of blank rows between two filled ones."""
         texts = self.texts
         return frozenset(row - 1 for row in self.filled[1:] if not texts[row - 1])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What stands between blanks somewhere in the text, not in a line of its own."""
+        return frozenset(word for line in self.texts if " " in line for word in line.split())
 
     @cached_property
     def width(self) -> int:

@@ -65,7 +65,7 @@ RULES = (
 )
 
 
-def runs_on(rows: PageRows, last: str, first: str) -> bool:
+def _runs_on(rows: PageRows, last: str, first: str) -> bool:
     """Whether a line of prose stops in mid-sentence and the other goes on with it, in lower case."""
     return _open(rows, last) and len(last) >= FILLED * rows.width and first.lstrip(OPENERS)[:1].islower()
 
@@ -83,15 +83,13 @@ def find_dust(rows: PageRows, found: Mapping[int, Finding]) -> dict[int, Finding
     specks = {}
     for before, row, after in zip(kept, kept[1:], kept[2:], strict=False):
         line, last = rows.texts[row], rows.texts[before]
-        if is_speck(line) and runs_on(rows, last, rows.texts[after]) and _is_dust(line, last):
+        if is_speck(line) and _runs_on(rows, last, rows.texts[after]) and _is_dust(line, last):
             specks[row] = Finding(SPECK, 0.93, "a sentence runs on across it that has no use for it")
     return specks
 
 
 def _is_dust(line: str, last: str) -> bool:
     signs = line.replace(" ", "")
-    if len(set(signs)) < len(signs):  # "--", ". .": a rule, a break
-        return False
     if HYPHEN_END.search(last):
         return set(signs) <= NEVER_IN_A_WORD and signs not in CLOSING  # speech that breaks off: "I never-"
     if not last[-1].isalnum():
