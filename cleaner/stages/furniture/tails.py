@@ -10,7 +10,8 @@ Deliberately not done: finding a scrap by itself, in a short document (where eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from cleaner.measure import LONGEST_LINE, quantile
@@ -57,7 +58,7 @@ def find_tails(rows: PageRows, found: Mapping[int, Finding]) -> Iterator[Edit]:
     if len(kept) < 2 * PATCH or rows.width > LONGEST_LINE:
         return
     ends = [rows.texts[row].rsplit(None, 1)[-1] for row in kept]
-    if sum(map(_could_be_scrap, ends)) < FEWEST:
+    if not _may_have_patch(ends, max(1, int(RARE * len(rows.text)))):
         return
     counts = count_words(rows.text)
     size = counts.total()
@@ -78,6 +79,13 @@ def find_tails(rows: PageRows, found: Mapping[int, Finding]) -> Iterator[Edit]:
                 end = rows.starts[row] + rows.text[rows.starts[row] : rows.ends[row]].rindex(tail) + len(tail)
                 why = f"{count} of {high - low} lines here end in scraps that stand nowhere else"
                 yield Edit(end - len(tail), end, tail, "", TAIL, CONFIDENCE, why)
+
+
+def _may_have_patch(ends: Sequence[str], rare: int) -> bool:
+    """Whether scraps that end few lines come in a patch anywhere: else the words of the text need not be counted."""
+    scraps = {end for end, count in Counter(ends).items() if count <= rare and _could_be_scrap(end)}
+    places = [at for at, end in enumerate(ends) if end in scraps]
+    return any(last - first <= 2 * PATCH for first, last in zip(places, places[FEWEST - 1 :], strict=False))
 
 
 def _could_be_scrap(token: str) -> bool:
