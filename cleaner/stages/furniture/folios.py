@@ -26,7 +26,6 @@ from cleaner.stages.furniture.pages import (
 from cleaner.stages.furniture.pagination import LEAVES, NO_DIGIT, SILENT, Reading, alike, readings
 from cleaner.stages.furniture.rows import PageRows
 
-BOTH = 2  # sides of the page: a title has its number always at the same end
 LEAST_RISING = 5  # folios that rise, where their steps prove nothing
 
 
@@ -64,7 +63,8 @@ def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
                         at > 0 and ends_open(rows, pages[at - 1])
                     )
                 break
-    if crossed < FEW_RUN_ON * len(beside) and len(sides) < BOTH:
+    # A title has its number always at the same end; heads of left and right pages have theirs outside.
+    if crossed < FEW_RUN_ON * len(beside) and len(sides) == 1:
         for page, row, finding in beside:
             page.found[row] = finding._replace(confidence=0.6, why=finding.why + "; no sentence runs on across it")
 

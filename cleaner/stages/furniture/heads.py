@@ -23,6 +23,7 @@ from cleaner.stages.furniture.pages import (
     FOLIO,
     HEAD,
     NEAR,
+    SHORT,
     TWINS,
     Finding,
     Page,
@@ -53,9 +54,8 @@ from cleaner.stages.furniture.rows import HYPHEN_END, QUOTES, PageRows
 
 WORD = re.compile(r"[A-Z][a-z]{2,}")
 CHAPTER = re.compile(r"[IVXLC]+\.")
-HALF = 0.5  # share of the measure that a piece of a head does not fill
 NEARER = 5  # rapidfuzz ratio by which another line must bring the pieces nearer to the head
-FOOT = 0.3  # least share of the pages near, of prose or of plates, that have a foot; those of left and right pages may differ
+FOOT = 0.3  # least share of the pages near, of prose or of plates, that have the same line there; left and right may differ
 AROUND = 6  # pages on each side that show where a book has its folios
 HALF_ALIKE = 50  # rapidfuzz ratio; unrelated lines of that length reach 35-45
 
@@ -313,7 +313,7 @@ def _pieces(rows: PageRows, page: Page, heads: Sequence[str]) -> int:
 
     best, size = float(ALIKE - NEARER), 0
     for k in range(1, min(DEEP, len(page.rows) - 1) + 1):
-        if len(rows.texts[page.rows[k - 1]]) >= HALF * rows.width:
+        if len(rows.texts[page.rows[k - 1]]) >= SHORT * rows.width:
             break
         best = max(best, likeness(page.rows[k - 1 : k]))
         if k > 1 and likeness(page.rows[:k]) > best + NEARER:
@@ -327,7 +327,7 @@ def _returning(rows: PageRows, pages: Sequence[Page], at: int, near: Sequence[in
     for depth, row in enumerate(pages[at].rows[:DEEP]):
         line = rows.texts[row]
         key = head_key(line)
-        if len(line) >= HALF * rows.width or len(pages[at].rows) <= DEEP + depth:
+        if len(line) >= SHORT * rows.width or len(pages[at].rows) <= DEEP + depth:
             break
         same = sum(alike(key, head_key(rows.texts[pages[n].rows[depth]])) for n in near if len(pages[n].rows) > depth)
         returns = not line[:1].islower() and not is_title(line) and same >= max(TWINS, FOOT * len(near))

@@ -29,6 +29,7 @@ NEAR = 8  # pages on each side where a head must come back: chapters of fewer pa
 TWINS = 2  # other pages that must show the same head
 FEW_RUN_ON = 0.15  # least share of pages whose sentence runs on: 50-85 % in prose, 0-5 % where titles repeat
 FULL = 0.7  # share of the measure that a line of prose fills
+SHORT = 0.5  # and that a label, a line of verse or a piece of a head does not
 SPECK_MARKS = 3  # signs in a line of dirt
 DIRT_LETTERS = 3  # that the edge of the paper, or a scratch, is read as
 # The word for a part of a book with its number alone is a title, however often it stands at the top of a page.
@@ -139,7 +140,7 @@ def is_speck(line: str) -> bool:
 
 def has_prose(rows: PageRows, page: Page) -> bool:
     """Whether a page has three lines that fill half of the measure."""
-    return sum(len(rows.texts[row]) >= 0.5 * rows.width for row in page.rows) >= SHORTEST_CHAIN
+    return sum(len(rows.texts[row]) >= SHORT * rows.width for row in page.rows) >= SHORTEST_CHAIN
 
 
 def inside_of(rows: PageRows, page: Page, row: int, *, top: bool) -> str:
@@ -157,7 +158,7 @@ def runs_on_at(rows: PageRows, pages: Sequence[Page], at: int, row: int, *, top:
     below the name of a speaker "(she rises" is a stage direction.
     """
     line = inside_of(rows, pages[at], row, top=top)
-    if len(line) < 0.5 * rows.width:  # a label, a line of verse
+    if len(line) < SHORT * rows.width:  # a label, a line of verse
         return False
     if not top:
         below = pages[at + 1].body() if at + 1 < len(pages) else []
