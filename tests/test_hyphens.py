@@ -186,8 +186,8 @@ def test_halves_that_no_word_explains_are_left(left, right):
 
 def test_who_parts_vowels_once_parts_them_again():
     before = "they re-enter, re-enter, re-examine and re-elect it: "
-    assert "the re-election\n" in mend(f"{before}the re-\nelection was\n")
-    assert "the reelection\n" in mend("the re-\nelection was\n")  # near miss: nothing is known of this document
+    assert "the re-educate\n" in mend(f"{before}the re-\neducate was\n")
+    assert "the reeducate\n" in mend("the re-\neducate was\n")  # near miss: nothing is known of this document
     assert "the return\n" in mend(f"{before}the re-\nturn was\n")
 
 

@@ -195,11 +195,3 @@ def test_blocks_make_no_difference(text, size):
     assert (types, sites) == found(1 << 16)
     assert all(text[s.start : s.end] == " " and text[s.end :].startswith(s.right) for s in sites)
     assert all(text[: s.start].endswith(s.left) for s in sites)
-
-
-def test_the_table_of_pairs():
-    table = language.written_apart("en")
-    assert table.apart("in", "to") > 100
-    assert table.apart("govern", "ment") == 0
-    assert table.size > 5_000_000
-    assert language.written_apart("xx").size == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.language import RARE, Lexicon
+from cleaner.language import Lexicon
 from cleaner.policy import THRESHOLD
 from cleaner.stages.hyphens.sites import Site
 
@@ -70,11 +70,9 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     in_text = lexicon.counted(whole) if whole != left + right else 0.0
     joined = lexicon.fused(left, right) + in_text + _derived(left, right, lexicon)
     rate, share = _compounding(left, right, lexicon, hyphenated=bool(site.sign) and "-" in site.left + site.right)
-    hyphened = lexicon.counted(compound) + rate * min(lexicon.known(left), lexicon.known(right))
+    hyphened = lexicon.counted(compound) if compound != f"{left}-{right}" else 0.0
+    hyphened += lexicon.tied(left, right) + rate * min(lexicon.known(left), lexicon.known(right))
     hyphened += share * lexicon.unseen(len(left) + len(right))
-    if site.sign and lexicon.general(right.lower()) >= RARE and not lexicon.given.vouches((left + right).lower()):
-        habit = lexicon.hyphenates(left)
-        hyphened += joined * habit / (1 - habit)
     if left.lower() in lexicon.facts.fused:
         habit = lexicon.parts_vowels(left, right)
         hyphened += joined * habit / (1 - habit)
@@ -82,7 +80,7 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
         joined *= SMALL_THEN_CAPITAL
     elif left[0].isupper() and rate == COMPOUND:
         hyphened *= CAPITAL_THEN_SMALL
-    apart = lexicon.probability(left) * lexicon.probability(right)
+    apart = lexicon.apart(left, right)
     return Reading(joined, hyphened, apart, known=in_text > 0 or lexicon.seen(left + right))
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cleaner.language import General, Lexicon
+from cleaner.language import OPEN_COMPOUND, General, Lexicon
 from cleaner.policy import FLOOR
 from cleaner.stages.hyphens.pairs import Pair, Pairs, hyphened
 from cleaner.stages.hyphens.reading import SURE, Judgement, explain, read
@@ -28,7 +28,6 @@ HYPHEN_WEIGHT = 10
 COMMON_CUTS = 1e-3  # from this share on two words may be one cut word, too
 PLAIN = 0.65  # of cut words leave a half that is no word: 378 of 582 in one hyphenated novel
 MOST = 3  # a pair that returns oftener ("per se") may be the author's: it counts no more than so often
-OPEN_COMPOUND = 0.1  # of what the document hyphenates, so much is open: "large-scale industry on a large scale"
 # Each time that the same two words return oftener than the share of cuts explains counts against a cut.
 REPEATED = 0.1
 
@@ -59,7 +58,7 @@ def judge_spaced(text: str, words: Lexicon, line_ends: Iterable[Site]) -> list[J
     lines later shall not make words that only a second run would mend.
     """
     general, counts = words.language, words.counts
-    if not general.pairs.size:
+    if not general.compounds.size:
         return []
     known = general.vouched
     own = {word for word in counts if word not in known}
@@ -103,7 +102,7 @@ def _without_halves(
     """The document's words, without those that may be halves: they shall not vouch for themselves."""
     rest = Counter(counts)
     for (left, right), times in types.items():
-        if not general.pairs.apart(left, right):
+        if not general.compounds[left, right].apart:
             rest[left] -= times
             rest[right] -= times
     for site in signed:
@@ -113,15 +112,15 @@ def _without_halves(
 
 
 def _weigh(left: str, right: str, lexicon: Lexicon, general: General) -> Weight:
-    whole, compound = left + right, f"{left}-{right}"
-    joined, hyphened = lexicon.fused(left, right), lexicon.counted(compound)
-    apart = lexicon.probability(left) * lexicon.probability(right)
-    pairs = general.pairs
-    count = pairs.apart(left, right)
+    whole = left + right
+    joined, hyphened = lexicon.fused(left, right), lexicon.tied(left, right)
+    apart = lexicon.apart(left, right)
+    table = general.compounds
+    count = table[left, right].apart
     words = count > 0 or all(lexicon.counts.get(half, 0) and general.is_word(half) for half in (left, right))
     if words and len(left) > 1 and len(right) > 1:
         # how often good prints write the two; where never, they are rarer than their parts make them
-        apart = max(count, min(apart * pairs.size, 1)) / pairs.size
+        apart = max(count, min(apart * table.size, 1)) / table.size
     facts = lexicon.facts
     if left not in facts.prefixes | facts.name_prefixes or lexicon.counts.get(left, 0):
         apart = max(apart, OPEN_COMPOUND * hyphened)

@@ -17,8 +17,8 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from cleaner.facts import FACTS, NO_FACTS
 from cleaner.knowledge import Knowledge
+from cleaner.language.facts import FACTS, NO_FACTS
 from cleaner.measure import HALF, LONGEST_LINE, ROOM, Layout, Rows, fullness, layout
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import FLOOR, THRESHOLD

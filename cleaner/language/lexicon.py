@@ -1,22 +1,17 @@
-"""What is known of words: general frequencies of a language (from packages) and this document's own counts.
-
-One probability for every stage that guesses: ``Lexicon.probability(word)`` mixes what the document itself writes with
-what the language writes in general (a cache model), and leaves a little for words that neither has seen, less for each
-letter. Between the two stands what a person hands over: words that are right, and the counts of a corpus. Scoring is
-pure; only ``general`` reads a package's data, once per language.
-"""
+"""This document's words over what a person hands over and the general frequencies of its language: one probability."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from functools import lru_cache, partial
+from functools import lru_cache
 from string import ascii_lowercase
 
 from cleaner import text as views
-from cleaner.apart import Pairs, written_apart
-from cleaner.facts import FACTS, NO_FACTS, Facts
+from cleaner.language.compounds import NEVER, Written
+from cleaner.language.facts import Facts
+from cleaner.language.frequencies import General
 from cleaner.wordlists import NOTHING, WordList
 
 # The general frequencies count like a text of so many words beside the document's own.
@@ -43,108 +38,12 @@ SLIP = 0.01
 VOUCHED = 2e-8
 LONG_S = 0.5  # what reading an f as a long s costs, where the document has that habit
 HABIT_S, OF_UNKNOWN = 5, 0.3  # least number, and share of the unknown words with f, that are words with s for f
+OPEN_COMPOUND = 0.1  # of what is hyphenated, so much is open: "large-scale industry on a large scale"
+HALF = 0.5  # what a spelling that was never counted counts
 UNREAD = "\N{REPLACEMENT CHARACTER}"  # a letter that the engine could not read
 MOST_F = 4  # letters f of one word that are tried
-COMMON = 1e-6  # what is written less often is no word to rely on where no dictionary says so
 VOWELS = frozenset("aeiou")
 RARE = 1e-5  # what is written more often than this is a word, whatever a dictionary says
-
-
-class General:
-    """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown.
-
-    ``vouch`` gives the dictionary of the language, ``pairs`` its ``Pairs``, when they are first asked for.
-    """
-
-    __slots__ = ("_pairs", "_vouch", "code", "facts", "words")
-
-    def __init__(
-        self,
-        code: str,
-        words: Mapping[str, float],
-        vouch: Callable[[], Container[str]] = frozenset,
-        pairs: Callable[[], Pairs] | None = None,
-    ) -> None:
-        self.code = code
-        self._vouch = vouch
-        self._pairs = pairs or Pairs
-        self.facts = FACTS.get(code, NO_FACTS)
-        self.words = words
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def frequency(self, word: str) -> float:
-        """Relative frequency of a word in any case."""
-        return self.words.get(word.lower(), 0.0)
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.words
-
-    def vouches(self, word: str) -> bool:
-        """Whether the dictionary of the language has a word, in lower case."""
-        return word in self._vouch()
-
-    def is_slip(self, left: str, right: str) -> bool:
-        """Whether two words written as one are a slip of many writers ("tobe", "highstreet"), and no word.
-
-        A dictionary that knows both and not the whole says so; without a dictionary nothing is a slip.
-        """
-        words = self._vouch()
-        left, right = left.lower(), right.lower()
-        return left in words and right in words and left + right not in words
-
-    def is_word(self, word: str) -> bool:
-        """Whether the dictionary has a word, in lower case; without a dictionary, whether it is at all common."""
-        words = self._vouch()
-        return word in words if words else self.words.get(word, 0.0) > COMMON
-
-    @property
-    def vouched(self) -> Container[str]:
-        """The words of the dictionary, in lower case; without a dictionary all whose frequency is known."""
-        return self._vouch() or self.words
-
-    @property
-    def pairs(self) -> Pairs:
-        """Pairs of words that are one word when written together, and how often they are written apart."""
-        return self._pairs()
-
-
-@lru_cache(maxsize=8)
-def general(code: str) -> General:
-    """The general lexicon of a language code; an unknown or empty code gives an empty one.
-
-    From wordfreq (subtitles, books, Wikipedia, news and web text of many years, merged), down to about 1e-8.
-    """
-    import wordfreq  # noqa: PLC0415  (0.2 s to load: only where a stage asks)
-
-    if code not in known_codes():
-        return General(code, {})
-    return General(
-        code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code), partial(written_apart, code)
-    )
-
-
-@lru_cache(maxsize=8)
-def dictionary(code: str) -> Container[str]:
-    """The dictionary of a language, in lower case: words that people vouch for, also rare ones; empty where there is none.
-
-    From pyspellchecker, whose lists leave out what wordfreq counts too: misprints, halves of words, web addresses.
-    """
-    from spellchecker import SpellChecker  # noqa: PLC0415
-
-    if code not in SpellChecker.languages():
-        return frozenset()
-    words: Container[str] = SpellChecker(language=code, distance=1).word_frequency.dictionary
-    return words
-
-
-@lru_cache(maxsize=1)
-def known_codes() -> frozenset[str]:
-    """The language codes that ``general`` knows."""
-    import wordfreq  # noqa: PLC0415
-
-    return frozenset(wordfreq.available_languages("best"))
 
 
 class Lexicon:
@@ -170,9 +69,9 @@ class Lexicon:
 
     __slots__ = (
         "_general",
-        "_hyphenates",
         "_listed",
         "_long_s",
+        "_old_style",
         "_scale",
         "_share",
         "_starts",
@@ -185,7 +84,7 @@ class Lexicon:
     def __init__(self, general: General, counts: Mapping[str, int], given: WordList = NOTHING) -> None:
         self._general = general
         self._long_s: bool | None = None
-        self._hyphenates: dict[str, float] = {}
+        self._old_style: float | None = None
         self._starts: dict[str, list[str]] | None = None
         self.counts = counts
         self.given = given
@@ -206,8 +105,8 @@ class Lexicon:
 
     def forget(self) -> None:
         """Drop what was worked out from the counts; it will be again."""
-        self._hyphenates = {}
         self._starts = None
+        self._old_style = None
 
     def recounted(self, counts: Mapping[str, int]) -> Lexicon:
         """The same lists over the same language for other words of the document."""
@@ -236,6 +135,7 @@ class Lexicon:
         return (
             (left in words or left in counts or left in given)
             and (right in words or right in counts or right in given)
+            and (left, right) not in self._general.compounds.tied
             and whole not in words
             and whole not in counts
             and compound not in counts
@@ -293,30 +193,6 @@ class Lexicon:
         together = sum(self.counts[word] for word in words if word.startswith(left + vowel))
         return apart / (apart + together + 1)
 
-    def hyphenates(self, left: str) -> float:
-        """The share of words beginning with a part that this document writes with a hyphen, where others do not.
-
-        Who writes "to-morrow" writes "to-day"; who writes "re-elect" writes "return" all the same, so whatever begins
-        with the part and goes on with a word is counted. One is added to those without a hyphen.
-
-        >>> words = dict.fromkeys(("tomorrow", "morrow", "return", "turn", "reelect", "elect"), 1e-4)
-        >>> lexicon = Lexicon(General("en", words), {"to-morrow": 3, "re-elect": 1, "return": 8})
-        >>> lexicon.hyphenates("to"), lexicon.hyphenates("re")
-        (0.75, 0.1)
-        """
-        left = left.lower()
-        if left not in self._hyphenates:
-            apart = together = 0
-            for word in self._beginning(left) if self.heads.get(left) else ():
-                if word.startswith(left):
-                    rest, count = word[len(left) :], self.counts[word]
-                    if rest[:1] == "-":
-                        apart += count * (self._general.frequency(left + rest[1:]) >= COMMON)
-                    else:
-                        together += count * (len(rest) > 2 and self._general.frequency(rest) >= RARE)
-            self._hyphenates[left] = apart / (apart + together + 1)
-        return self._hyphenates[left]
-
     def _beginning(self, part: str) -> Sequence[str]:
         """The document's words that begin with the first two letters of a part."""
         if self._starts is None:
@@ -331,7 +207,58 @@ class Lexicon:
         background = self._background(whole) * self._scale
         if 0 < background < RARE * self._share and self._general.is_slip(left, right):
             background *= SLIP
+        written = self._compound(left, right)
+        if written:
+            of_old = self._of_old((written.solid + HALF) / self._general.compounds.size) * self._doubt(whole)
+            background = self.old_style * of_old + (1 - self.old_style) * background
         return self.counted(whole) + background + self.unseen(len(whole))
+
+    def tied(self, left: str, right: str) -> float:
+        """The probability of two parts as a compound with its hyphen that document, person or counted prints have written.
+
+        Prints like those that were counted write it as often as they do; all others so much less as they write it solid.
+        """
+        compound = f"{left}-{right}".lower()
+        written = self._compound(left, right)
+        if not written:
+            return self.counted(compound)
+        share = written.hyphened / self._general.compounds.size
+        modern = max(share - self._general.frequency(left + right), 0.0)
+        share = self.old_style * share + (1 - self.old_style) * modern
+        return self.counted(compound) + self._of_old(share) * self._doubt(compound)
+
+    def apart(self, left: str, right: str) -> float:
+        """The probability of two words side by side: as often as chance brings them there, or good prints write them so."""
+        chance = self.probability(left) * self.probability(right)
+        table = self._general.compounds
+        written = table[left.lower(), right.lower()]
+        if written is NEVER:
+            return chance
+        return max(chance, self._of_old((written.apart + OPEN_COMPOUND * written.hyphened) / table.size))
+
+    def _compound(self, left: str, right: str) -> Written | None:
+        return self._general.compounds.tied.get((left.lower(), right.lower()))
+
+    def _of_old(self, share: float) -> float:
+        return self._share * GENERAL_WEIGHT * self._scale * share
+
+    @property
+    def old_style(self) -> float:
+        """The share of hyphens in words that had one in prints of 1839 to 1933 and lost it since, as this document writes them.
+
+        One half where it writes none of them.
+
+        >>> from cleaner.language.compounds import Compounds
+        >>> table = Compounds({("to", "night"): Written(0, 90, 10)}, size=1_000_000)
+        >>> general = General("en", {"tonight": 2e-4}, compounds=lambda: table)
+        >>> [Lexicon(general, counts).old_style for counts in ({"to-night": 4}, {}, {"tonight": 4})]
+        [0.8333333333333334, 0.5, 0.16666666666666666]
+        """
+        if self._old_style is None:
+            hyphened = sum(self._written(compound) for compound, _ in self._general.shifted)
+            solid = sum(self._written(whole) for _, whole in self._general.shifted)
+            self._old_style = (hyphened + 1) / (hyphened + solid + 2)
+        return self._old_style
 
     def _written(self, word: str) -> float:
         """How often a word, in lower case, is written, counted in words of the document."""

@@ -1,0 +1,114 @@
+"""General word frequencies of a language, its dictionary and its compounds: all from packages and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+
+from cleaner.language.compounds import Compounds, compounds
+from cleaner.language.facts import FACTS, NO_FACTS
+
+COMMON = 1e-6  # what is written less often is no word to rely on where no dictionary says so
+
+
+class General:
+    """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown.
+
+    ``vouch`` gives the dictionary of the language, ``compounds`` its ``Compounds``, when they are first asked for.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        words: Mapping[str, float],
+        vouch: Callable[[], Container[str]] = frozenset,
+        compounds: Callable[[], Compounds] | None = None,
+    ) -> None:
+        self.code = code
+        self._vouch = vouch
+        self._compounds = compounds or Compounds
+        self.facts = FACTS.get(code, NO_FACTS)
+        self.words = words
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def frequency(self, word: str) -> float:
+        """Relative frequency of a word in any case."""
+        return self.words.get(word.lower(), 0.0)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+    def vouches(self, word: str) -> bool:
+        """Whether the dictionary of the language has a word, in lower case."""
+        return word in self._vouch()
+
+    def is_slip(self, left: str, right: str) -> bool:
+        """Whether two words written as one are a slip of many writers ("tobe", "highstreet"), and no word.
+
+        A dictionary that knows both and not the whole says so; without a dictionary nothing is a slip.
+        """
+        words = self._vouch()
+        left, right = left.lower(), right.lower()
+        return left in words and right in words and left + right not in words
+
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary has a word, in lower case; without a dictionary, whether it is at all common."""
+        words = self._vouch()
+        return word in words if words else self.words.get(word, 0.0) > COMMON
+
+    @property
+    def vouched(self) -> Container[str]:
+        """The words of the dictionary, in lower case; without a dictionary all whose frequency is known."""
+        return self._vouch() or self.words
+
+    @property
+    def compounds(self) -> Compounds:
+        """Pairs of words that are one word when written together, and how good prints write them."""
+        return self._compounds()
+
+    @cached_property
+    def shifted(self) -> Sequence[tuple[str, str]]:
+        """(compound, whole) of words that the counted prints mostly write with a hyphen and most others solid."""
+        table = self.compounds
+        return [
+            (f"{left}-{right}", left + right)
+            for (left, right), (_, hyphened, solid) in table.tied.items()
+            if hyphened > solid and self.frequency(left + right) * table.size >= hyphened + solid
+        ]
+
+
+@lru_cache(maxsize=8)
+def general(code: str) -> General:
+    """The general lexicon of a language code; an unknown or empty code gives an empty one.
+
+    From wordfreq (subtitles, books, Wikipedia, news and web text of many years, merged), down to about 1e-8.
+    """
+    import wordfreq  # noqa: PLC0415  (0.2 s to load: only where a stage asks)
+
+    if code not in known_codes():
+        return General(code, {})
+    return General(code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code), partial(compounds, code))
+
+
+@lru_cache(maxsize=8)
+def dictionary(code: str) -> Container[str]:
+    """The dictionary of a language, in lower case: words that people vouch for, also rare ones; empty where there is none.
+
+    From pyspellchecker, whose lists leave out what wordfreq counts too: misprints, halves of words, web addresses.
+    """
+    from spellchecker import SpellChecker  # noqa: PLC0415
+
+    if code not in SpellChecker.languages():
+        return frozenset()
+    words: Container[str] = SpellChecker(language=code, distance=1).word_frequency.dictionary
+    return words
+
+
+@lru_cache(maxsize=1)
+def known_codes() -> frozenset[str]:
+    """The language codes that ``general`` knows."""
+    import wordfreq  # noqa: PLC0415
+
+    return frozenset(wordfreq.available_languages("best"))
