@@ -8,13 +8,14 @@ pure; only ``general`` and what it gives read a package's data, once per languag
 
 from cleaner.language.facts import NO_FACTS, Facts
 from cleaner.language.frequencies import General, dictionary, general, known_codes
-from cleaner.language.lexicon import GENERAL_WEIGHT, OPEN_COMPOUND, RARE, Lexicon
+from cleaner.language.lexicon import GENERAL_WEIGHT, OPEN_COMPOUND, RARE, VOUCHED, Lexicon
 
 __all__ = [
     "GENERAL_WEIGHT",
     "NO_FACTS",
     "OPEN_COMPOUND",
     "RARE",
+    "VOUCHED",
     "Facts",
     "General",
     "Lexicon",

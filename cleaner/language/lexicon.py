@@ -9,7 +9,7 @@ from functools import lru_cache
 from string import ascii_lowercase
 
 from cleaner import text as views
-from cleaner.language.compounds import NEVER, Written
+from cleaner.language.compounds import Written
 from cleaner.language.facts import Facts
 from cleaner.language.frequencies import General
 from cleaner.wordlists import NOTHING, WordList
@@ -228,13 +228,18 @@ class Lexicon:
         return self.counted(compound) + self._of_old(share) * self._doubt(compound)
 
     def apart(self, left: str, right: str) -> float:
-        """The probability of two words side by side: as often as chance brings them there, or good prints write them so."""
+        """The probability of two words side by side: as often as chance brings them there, or as good prints write them so.
+
+        Where these would know the two as one word and never write them apart ("with", "out"), less than chance would.
+        """
         chance = self.probability(left) * self.probability(right)
-        table = self._general.compounds
-        written = table[left.lower(), right.lower()]
-        if written is NEVER:
+        table, small = self._general.compounds, (left.lower(), right.lower())
+        if not table.size or min(map(len, small)) == 1:
             return chance
-        return max(chance, self._of_old((written.apart + OPEN_COMPOUND * written.hyphened) / table.size))
+        written = table[small]
+        if written.apart or (all(map(self._general.is_word, small)) and "".join(small) in self._general):
+            chance = max(written.apart, min(chance * table.size, 1)) / table.size
+        return max(chance, self._of_old(OPEN_COMPOUND * written.hyphened / table.size))
 
     def _compound(self, left: str, right: str) -> Written | None:
         return self._general.compounds.tied.get((left.lower(), right.lower()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.language import Lexicon
+from cleaner.language import VOUCHED, Lexicon
 from cleaner.policy import THRESHOLD
 from cleaner.stages.hyphens.sites import Site
 
@@ -109,12 +109,15 @@ def _compounding(left: str, right: str, lexicon: Lexicon, *, hyphenated: bool) -
 
 
 def _derived(left: str, right: str, lexicon: Lexicon) -> float:
-    """The probability of a word that a prefix or an ending makes, though nobody has seen it: "un-heeding"."""
+    """The probability of a word that a prefix or an ending makes, though nobody has seen it: "un-heeding".
+
+    It is rarer than what the lists hold: "fore-again" would be known, so often does "again" stand behind "fore".
+    """
     facts = lexicon.facts
     if left.lower() in facts.fused and len(right) >= LEAST_STEM:
-        return FUSED * lexicon.known(right)
+        return min(FUSED * lexicon.known(right), VOUCHED)
     if right.lower() in facts.endings and len(left) >= LEAST_STEM:
-        return FUSED * lexicon.known(left)
+        return min(FUSED * lexicon.known(left), VOUCHED)
     return 0.0
 
 

@@ -115,12 +115,8 @@ def _weigh(left: str, right: str, lexicon: Lexicon, general: General) -> Weight:
     whole = left + right
     joined, hyphened = lexicon.fused(left, right), lexicon.tied(left, right)
     apart = lexicon.apart(left, right)
-    table = general.compounds
-    count = table[left, right].apart
+    count = general.compounds[left, right].apart
     words = count > 0 or all(lexicon.counts.get(half, 0) and general.is_word(half) for half in (left, right))
-    if words and len(left) > 1 and len(right) > 1:
-        # how often good prints write the two; where never, they are rarer than their parts make them
-        apart = max(count, min(apart * table.size, 1)) / table.size
     facts = lexicon.facts
     if left not in facts.prefixes | facts.name_prefixes or lexicon.counts.get(left, 0):
         apart = max(apart, OPEN_COMPOUND * hyphened)
