@@ -142,6 +142,10 @@ class Lexicon:
             and not (given and (whole in given or compound in given))
         )
 
+    def share(self, times: float) -> float:
+        """What is written so often in this document, as a probability on the scale of all others."""
+        return times * self._scale
+
     def counted(self, word: str) -> float:
         """The share of a word among those that the document, or a person for it, writes; 0.0 for what neither does."""
         return self._written(word.lower()) * self._scale
@@ -239,7 +243,7 @@ class Lexicon:
         written = table[small]
         if written.apart or (all(map(self._general.is_word, small)) and "".join(small) in self._general):
             chance = max(written.apart, min(chance * table.size, 1)) / table.size
-        return max(chance, self._of_old(OPEN_COMPOUND * written.hyphened / table.size))
+        return max(chance, OPEN_COMPOUND * self.tied(left, right))
 
     def _compound(self, left: str, right: str) -> Written | None:
         return self._general.compounds.tied.get((left.lower(), right.lower()))

@@ -111,7 +111,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
         judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
         judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
-        cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
+        cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon, text, len(mended))
         judged.extend(cut)
         judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
         if habit:

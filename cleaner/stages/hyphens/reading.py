@@ -19,11 +19,13 @@ FUSED = 1e-3  # how often a prefix or an ending makes one word of another, again
 # Of the words that nobody has seen, as many are compounds as of those at line ends in hyphenated books (1-3 %).
 UNSEEN_COMPOUND = 0.02
 UNSEEN_PREFIX = 0.5
+BREAKS = 25  # lines break so much more readily behind a compound's hyphen than in a word: there one in 25 ends in a cut
 # "Left-dominated" is rare, "Brest-Litovsk" and "anti-Bolshevik" the rule: how a capital bears on the readings.
 CAPITAL_THEN_SMALL = 0.1
 SMALL_THEN_CAPITAL = 1e-4
 LEAST_STEM = 3  # letters of what a prefix or an ending is put to
 PRIOR_WEIGHT = 10
+MOST = 100  # times that a prefix makes a compound likelier where no hyphen is seen
 FUNCTION = 2e-3  # what is written more often is an article, a preposition, a pronoun
 # Odds that count a line end as plainly cut, or as plainly whole, when the prior is learned.
 SURE = 1_000
@@ -69,10 +71,15 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     whole, compound = site.left + site.right, f"{site.left}-{site.right}"
     in_text = lexicon.counted(whole) if whole != left + right else 0.0
     joined = lexicon.fused(left, right) + in_text + _derived(left, right, lexicon)
-    rate, share = _compounding(left, right, lexicon, hyphenated=bool(site.sign) and "-" in site.left + site.right)
+    apart = lexicon.apart(left, right)
+    rate, share = _compounding(site, left, right, lexicon)
+    new = rate * min(lexicon.known(left), lexicon.known(right))
+    if not site.sign:
+        # no hyphen is seen that would tell of a compound: two rare words are not one for being rare
+        new = min(new, min(rate / COMPOUND, MOST) * UNSEEN_COMPOUND * apart)
+        share /= BREAKS
     hyphened = lexicon.counted(compound) if compound != f"{left}-{right}" else 0.0
-    hyphened += lexicon.tied(left, right) + rate * min(lexicon.known(left), lexicon.known(right))
-    hyphened += share * lexicon.unseen(len(left) + len(right))
+    hyphened += lexicon.tied(left, right) + new + share * lexicon.unseen(len(left) + len(right))
     if left.lower() in lexicon.facts.fused:
         habit = lexicon.parts_vowels(left, right)
         hyphened += joined * habit / (1 - habit)
@@ -80,7 +87,6 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
         joined *= SMALL_THEN_CAPITAL
     elif left[0].isupper() and rate == COMPOUND:
         hyphened *= CAPITAL_THEN_SMALL
-    apart = lexicon.apart(left, right)
     return Reading(joined, hyphened, apart, known=in_text > 0 or lexicon.seen(left + right))
 
 
@@ -91,17 +97,15 @@ def free_compound(reading: Reading, site: Site, lexicon: Lexicon) -> Reading:
     return reading
 
 
-def _compounding(left: str, right: str, lexicon: Lexicon, *, hyphenated: bool) -> tuple[float, float]:
-    """(how often two known parts are written with a hyphen, against the rarer; the share of unseen words with one).
-
-    ``hyphenated`` tells that the word has other parts that are.
-    """
+def _compounding(site: Site, left: str, right: str, lexicon: Lexicon) -> tuple[float, float]:
+    """(how often two known parts are written with a hyphen, against the rarer; the share of unseen words with one)."""
+    hyphenated = bool(site.sign) and "-" in site.left + site.right
     named = left[:1].isupper()
     left, right = left.lower(), right.lower()
     facts = lexicon.facts
     if left in facts.tens and right in facts.units:
         return NUMERAL, UNSEEN_PREFIX
-    if named and right in facts.street:
+    if site.sign and named and right in facts.street:
         return STREET, UNSEEN_PREFIX
     if left in facts.prefixes or right in facts.suffixes or lexicon.heads.get(left, 0) > 1:
         return COMPOUND_PREFIX, UNSEEN_PREFIX
