@@ -189,13 +189,14 @@ class Lexicon:
         self._starts: dict[str, list[str]] | None = None
         self.counts = counts
         self.given = given
-        self.heads = Counter(word.split("-", 1)[0] for word in counts if "-" in word)
+        self.heads = Counter([word.split("-", 1)[0] for word in counts if "-" in word])
         size = sum(counts.values())
         self._listed = min(LISTED, LIST_WEIGHT / max(1, len(given.words)))
         self._share = GENERAL_WEIGHT / (ELSEWHERE * given.total + GENERAL_WEIGHT)
         self._scale = 1 / (size + self._listed * len(given.words) + GENERAL_WEIGHT)
-        once = sum(count == 1 and word not in general and word not in given for word, count in counts.items())
-        self._unseen = (once + UNSEEN * UNSEEN_WEIGHT) / (size + UNSEEN_WEIGHT)
+        once = [word for word, count in counts.items() if count == 1 and word not in general.words]
+        strange = [word for word in once if word not in given] if given else once
+        self._unseen = (len(strange) + UNSEEN * UNSEEN_WEIGHT) / (size + UNSEEN_WEIGHT)
 
     def taught(self, counts: Mapping[str, int]) -> Lexicon:
         """The same, with more counts for some words."""

@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from cleaner import text as views
 from cleaner.knowledge import Knowledge
@@ -105,10 +106,10 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     text = doc.text
     visible, plain = (_apart(found, doc) for found in sites(text))
     words = views.count_words(text.lower())
+    lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
     judged: list[Judgement] = []
     marks: list[Mark] = []
     if visible or plain:
-        lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
         judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
         judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
         cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
@@ -118,7 +119,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
             marks.append(Mark(0, len(text), "habit", habit))
     # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
     open_ends = _running([*_apart(across_blank_lines(text), doc), *plain], doc)
-    spaced = _unshared(judged, judge_spaced(text, knowledge.lexicon(doc, _settled(words, judged)), open_ends))
+    spaced = _unshared(judged, judge_spaced(text, _settled(words, judged), lexicon, open_ends))
     # A surer judgement of the same line end stands instead of the one before.
     at_ends = {judgement.site: judgement for judgement in judged}
     for judgement in spaced:
@@ -150,13 +151,10 @@ def _closed(text: str, judgement: Judgement) -> Edit:
 
 def _settled(words: Mapping[str, int], judged: Iterable[Judgement]) -> Counter[str]:
     """The document's words as they will stand once the line ends are mended."""
+    settled = [judgement for judgement in judged if judgement.settled]
     counts = Counter(words)
-    for judgement in judged:
-        if judgement.settled:
-            counts[judgement.word] += 1
-            counts[judgement.site.left.lower()] -= 1
-            counts[judgement.site.right.lower()] -= 1
-    return +counts
+    counts.update([judgement.word for judgement in settled])
+    return views.without(counts, _halves(judgement.site for judgement in settled))
 
 
 def _unshared(judged: Iterable[Judgement], others: Iterable[Judgement]) -> list[Judgement]:
@@ -221,9 +219,11 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
 
 def _mid_line(words: Mapping[str, int], *at_line_ends: Iterable[Site]) -> Counter[str]:
     """Counts of the document's words, without those that a line end may have cut."""
-    counts = Counter(words)
-    counts.subtract([word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right)])
-    return +counts
+    return views.without(words, _halves(chain(*at_line_ends)))
+
+
+def _halves(sites: Iterable[Site]) -> Counter[str]:
+    return Counter([half.lower() for site in sites for half in (site.left, site.right)])
 
 
 def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) -> list[Judgement]:

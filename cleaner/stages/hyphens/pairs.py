@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from functools import cache, partial
 from itertools import accumulate, compress
 from itertools import count as numbers
 
@@ -48,18 +49,17 @@ class Pairs:
         self._text = text
         self._known = known
         self._own = own
-        self._first: dict[str, str] = {}
-        self._second: dict[str, str] = {}
+        self._first = cache(partial(_as_first, known=known))
+        self._second = cache(partial(_as_second, known=known))
         self._hits: list[array[int]] = []
         self.types: Counter[Pair] = Counter()
         self.size = 0
-        pieces = set()
+        seen: set[str] = set()
+        pieces: set[str] = set()
         for _, tokens in _blocks(text):
-            for token in set(tokens).difference(self._first):
-                self._first[token] = first = _as_first(token, known)
-                self._second[token] = second = _as_second(token, known)
-                if (first not in known and first != NO_LETTERS) or (second not in known and second != NO_LETTERS):
-                    pieces.add(token)
+            new = set(tokens) - seen
+            seen |= new
+            pieces.update(token for token in new if self._has_piece(token))
             self.size += len(tokens) - 1
             found = [*compress(numbers(), map(pieces.__contains__, tokens))]
             self._add(tokens, sorted({k for at in found for k in (at - 1, at) if 0 <= k < len(tokens) - 1}))
@@ -71,23 +71,30 @@ class Pairs:
         for _, tokens in _blocks(self._text):
             self._add(tokens, range(len(tokens) - 1))
 
+    def _has_piece(self, token: str) -> bool:
+        """Whether the letters at a token's end, or at its start, are no word; most tokens are one word, and some signs."""
+        bare = token.strip(views.PUNCTUATION)
+        if bare.isalpha() and bare.lower() in self._known:
+            return False
+        return any(half not in self._known and half != NO_LETTERS for half in (self._first(token), self._second(token)))
+
     def _add(self, tokens: list[str], places: Sequence[int]) -> None:
         first, second, known, own = self._first, self._second, self._known, self._own
-        wholes = ((k, first[tokens[k]] + second[tokens[k + 1]]) for k in places)
+        wholes = ((k, first(tokens[k]) + second(tokens[k + 1])) for k in places)
         hits = array("L", [k for k, whole in wholes if whole in known or whole in own])
-        self.types.update([(first[tokens[k]], second[tokens[k + 1]]) for k in hits])
+        self.types.update([(first(tokens[k]), second(tokens[k + 1])) for k in hits])
         self._hits.append(hits)
 
     def sites(self, wanted: Container[Pair]) -> Iterator[Site]:
         """Where the wanted pairs stand, in the order of the text."""
         text, first, second = self._text, self._first, self._second
         for (start, tokens), hits in zip(_blocks(text), self._hits, strict=True):
-            found = [k for k in hits if (first[tokens[k]], second[tokens[k + 1]]) in wanted]
+            found = [k for k in hits if (first(tokens[k]), second(tokens[k + 1])) in wanted]
             # the blanks that were put around a line end are not in the text
             starts = [*accumulate((len(t) + 1 if t != "\n" else 0 for t in tokens), initial=start)] if found else []
             for k in found:
                 at = starts[k + 1]
-                left, right = text[at - 1 - len(first[tokens[k]]) : at - 1], text[at : at + len(second[tokens[k + 1]])]
+                left, right = text[at - 1 - len(first(tokens[k])) : at - 1], text[at : at + len(second(tokens[k + 1]))]
                 yield Site(at - 1, at, left, right, "", trace=False)
 
 
