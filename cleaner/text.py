@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -89,8 +89,17 @@ def count_words(text: str) -> Counter[str]:
     >>> sorted(count_words("the mill, the mill-race").items())
     [('mill', 1), ('mill-race', 1), ('the', 2)]
     """
+    return words_of(Counter(text.split()).items())
+
+
+def words_of(pieces: Iterable[tuple[str, int]]) -> Counter[str]:
+    """How often each word occurs in pieces of a text that were counted.
+
+    >>> words_of([("mill,", 2), ("the-mill.", 1), ("mill", 3)])
+    Counter({'mill': 5, 'the-mill': 1})
+    """
     counts: dict[str, int] = {}
-    for piece, count in Counter(text.split()).items():
+    for piece, count in pieces:
         bare = piece.strip(PUNCTUATION)
         for word in (bare,) if bare.isalnum() else WORD.findall(bare):
             counts[word] = counts.get(word, 0) + count

@@ -25,7 +25,7 @@ from cleaner.model import Document, Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.hyphens.lost import judge_lost
-from cleaner.stages.hyphens.pairs import across_blank_lines
+from cleaner.stages.hyphens.pairs import Pairs, across_blank_lines
 from cleaner.stages.hyphens.reading import Judgement
 from cleaner.stages.hyphens.sites import DASHES, LONGEST, PRINTERS, SIGNS, Site, sites
 from cleaner.stages.hyphens.spaced import judge_spaced
@@ -105,21 +105,23 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     """Mended words with their line end behind them; a ``habit`` mark where the scan shows cut words by a trace."""
     text = doc.text
     visible, plain = (_apart(found, doc) for found in sites(text))
-    words = views.count_words(text.lower())
+    language = knowledge.general(knowledge.language_of(doc))
+    pairs = Pairs(text, language.vouched) if language.pairs.size else None
+    if not (visible or plain or pairs):
+        return Proposals()
+    words = pairs.words() if pairs else views.count_words(text.lower())
     lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
-    judged: list[Judgement] = []
-    marks: list[Mark] = []
-    if visible or plain:
-        judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
-        judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
-        cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
-        judged.extend(cut)
-        judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
-        if habit:
-            marks.append(Mark(0, len(text), "habit", habit))
-    # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
-    open_ends = _running([*_apart(across_blank_lines(text), doc), *plain], doc)
-    spaced = _unshared(judged, judge_spaced(text, _settled(words, judged), lexicon, open_ends))
+    judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
+    judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
+    cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon)
+    judged.extend(cut)
+    judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
+    marks = [Mark(0, len(text), "habit", habit)] if habit else []
+    spaced = []
+    if pairs:
+        # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
+        open_ends = _running([*_apart(across_blank_lines(text), doc), *plain], doc)
+        spaced = _unshared(judged, judge_spaced(text, pairs, _settled(words, judged), lexicon, open_ends))
     # A surer judgement of the same line end stands instead of the one before.
     at_ends = {judgement.site: judgement for judgement in judged}
     for judgement in spaced:
@@ -172,9 +174,15 @@ def _judged_hyphens(sites: Iterable[Site], lexicon: Lexicon) -> tuple[list[Judge
     """Judge visible hyphens in order; and where a second half begins, what it is mended to, up to there."""
     judged: list[Judgement] = []
     mended: dict[int, str] = {}
+    before: dict[
+        tuple[str, str, str], Judgement
+    ] = {}  # the same halves return, and where they stand makes no difference
     for given in sites:
         for site in _whole(mended, [given]):
-            judgement = judge_hyphen(site, lexicon)
+            halves = site.left, site.right, site.sign
+            if halves not in before:
+                before[halves] = judge_hyphen(site, lexicon)
+            judgement = before[halves]._replace(site=site)
             judged.append(judgement)
             if judgement.confidence >= THRESHOLD:
                 mended[site.end] = site.left + ("-" if judgement.rule == "hyphens.keep" else "")
@@ -239,7 +247,7 @@ def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) ->
     asked = {form.lower() for k in still for form in judged[k].site.forms}
     cut = {judgement.site for judgement in judged if judgement.settled and not judgement.site.sign}
     whole = Counter(
-        word for site in plain if site not in cut for word in (site.left.lower(), site.right.lower()) if word in asked
+        word for site in plain for word in (site.left.lower(), site.right.lower()) if word in asked and site not in cut
     )
     for _ in range(ROUNDS):
         sure = Counter(judgement.word for judgement in judged if judgement.settled and judgement.word in asked)

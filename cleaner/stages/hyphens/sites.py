@@ -14,15 +14,13 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 PRINTERS = SOFT_HYPHEN + "\N{NOT SIGN}"
 # A hyphen is sometimes read as one of these; mostly they are what they are.
 DASHES = "\N{EM DASH}\N{EN DASH}"
-CUTTING = frozenset(SIGNS + DASHES)
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
 # A letter that the engine could not read is a letter of the word.
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 DAMAGED, DAMAGED_AT_END = re.compile(rf"(?:[^\W\d_]|{UNREAD})+"), re.compile(rf"(?:[^\W\d_]|{UNREAD})+\Z")
 # So many blanks behind a word are the gap between two columns: "GPL-" in the last one, "from" in the second of the line
 # below (the table in the licence of Python). Justified lines have up to three.
-GAP = " " * 4
-COLUMNS = re.compile(rf"\S+{GAP}")
+COLUMNS = re.compile(r"\S+ {4}")
 # "mem-", a blank line, "xiv A LIFE AFLOAT": the other half is below the running head.
 FOLIO = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 # Longer runs of letters are no words, and so unlikely that their probability would be 0.0.
@@ -64,23 +62,22 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
     starts = table.starts
     visible: list[Site] = []
     plain: list[Site] = []
-    for k, line in enumerate(lines[:-1]):
+    for k in range(len(lines) - 1):
+        line = lines[k]
         body = line.rstrip(" \t")
-        last = body[-1:]
-        if last.isalpha() or last == UNREAD:
-            sign = ""
-        elif last in CUTTING:
-            sign = last
-        else:
+        if not body:
+            continue
+        last = body[-1]
+        sign = last if last in SIGNS or last in DASHES else ""
+        if not sign and not last.isalpha() and last != UNREAD:
             continue
         below = k + 1
         while sign and not lines[below].strip(" \t") and below + 1 < len(lines):
             below += 1
         follows = lines[below].lstrip(" \t")
-        first = follows[:1]
-        if not (first.isalnum() or first == UNREAD) or (not sign and first.isdigit()):
+        if not follows or (not sign and follows[0].isdigit()) or not (follows[0].isalnum() or follows[0] == UNREAD):
             continue
-        if GAP in follows and COLUMNS.match(follows):
+        if COLUMNS.match(follows):
             continue
         left, right = _last_word(body[:-1] if sign else body), _first_word(follows)
         if not left or not right or (below > k + 1 and FOLIO.fullmatch(right)):
@@ -93,12 +90,10 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
 
 
 def _last_word(line: str) -> str:
-    token = line[line.rfind(" ") + 1 :]
-    if not token.isalnum():
-        parts = line.rsplit(None, 1)
-        if not parts or line[-1] in " \t":
-            return ""
-        token = parts[-1]
+    parts = line.rsplit(None, 1)
+    if not parts or line[-1] in " \t":
+        return ""
+    token = parts[-1]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
     match = (DAMAGED_AT_END if UNREAD in token else WORD_AT_END).search(token[-LONGEST:])
@@ -106,9 +101,7 @@ def _last_word(line: str) -> str:
 
 
 def _first_word(line: str) -> str:
-    token = line.partition(" ")[0]
-    if not token.isalnum():
-        token = line.split(None, 1)[0]
+    token = line.split(None, 1)[0]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
     match = (DAMAGED if UNREAD in token else views.WORD).match(token[:LONGEST])

@@ -53,36 +53,34 @@ class Verdict(NamedTuple):
     prior: float
 
 
-def judge_spaced(text: str, words: Mapping[str, int], lexicon: Lexicon, line_ends: Iterable[Site]) -> list[Judgement]:
+def judge_spaced(
+    text: str, pairs: Pairs, words: Mapping[str, int], lexicon: Lexicon, line_ends: Iterable[Site]
+) -> list[Judgement]:
     """Pairs that are, or may be, one cut word, in the order of the text; no two share a half.
 
-    ``words`` counts the document's, in lower case; ``lexicon`` gives the lists and the language. ``line_ends`` are other
-    places to weigh like those in mid-line: what joins the lines later shall not make words that only a second run would
-    mend.
+    ``pairs`` are those of the text, ``words`` are its words in lower case as they were counted; the lexicon's may be
+    others. ``line_ends`` are other places to weigh like those in mid-line: what joins the lines later shall not make
+    words that only a second run would mend.
     """
     general = lexicon.language
-    if not general.pairs.size:
-        return []
     known = general.vouched
     own = words.keys() | {word.replace("-", "") for word in words if word.count("-") == 1}
-    pairs = Pairs(text, known, own)
     signed = hyphened(text)
     ends = [
-        (site, pair)
-        for site in line_ends
-        for pair in [_pair(site)]
-        if (whole := "".join(pair)) in known or whole in own
+        (site, _pair(site)) for site in line_ends if (whole := site.left.lower() + site.right) in known or whole in own
     ]
     for every in (False, True):
         asked = [(site, pair) for site, pair in ends if every or not all(half in known for half in pair)]
-        types = pairs.types + Counter(pair for _, pair in asked)
+        in_line = pairs.all(own) if every else pairs.with_a_piece(own)
+        types = in_line + Counter(pair for _, pair in asked)
+        if not types and not signed:
+            return []
         lexicon = lexicon.recounted(_without_halves(words, types, signed, general))
         weights = {pair: _weigh(*pair, lexicon, general) for pair in types}
-        cuts = {pair: min(times, MOST) for pair, times in pairs.types.items() if weights[pair].plain}
+        cuts = {pair: min(times, MOST) for pair, times in in_line.items() if weights[pair].plain}
         cut, size = sum(cuts.values()) + BLANK_WEIGHT * BLANK_PRIOR, PLAIN * pairs.size + BLANK_WEIGHT
         if every or cut < COMMON_CUTS * size:
             break
-        pairs.look_at_all()
     verdicts = {
         pair: _judge(pair, weights[pair], (cut - cuts.get(pair, 0)) / size, types[pair], lexicon) for pair in types
     }
