@@ -7,8 +7,9 @@ tabs, NEL and U+2028, which in a scan are page breaks, dirt, or part of a misrea
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -16,6 +17,12 @@ LINE_OR_PAGE_END = re.compile(r"\r\n|\n|\r|\f")
 # A word: letters, marks and digits, with apostrophes and hyphens inside it. One pattern for every per-word pass.
 APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}\-][^\W_]+)*")
+# What mostly clings to a word: without these signs most pieces of text are letters, or digits, and nothing else.
+PUNCTUATION = (
+    string.punctuation
+    + "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
+    + "\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}\N{EM DASH}"
+)
 BLANK = " \t\N{NO-BREAK SPACE}\f"
 
 
@@ -82,14 +89,36 @@ def count_words(text: str) -> Counter[str]:
     >>> sorted(count_words("the mill, the mill-race").items())
     [('mill', 1), ('mill-race', 1), ('the', 2)]
     """
-    counts: Counter[str] = Counter()
-    for piece, count in Counter(text.split()).items():
-        if piece.isalnum():
-            counts[piece] += count
+    return words_of(Counter(text.split()).items())
+
+
+def words_of(pieces: Iterable[tuple[str, int]]) -> Counter[str]:
+    """How often each word occurs in pieces of a text that were counted.
+
+    >>> words_of([("mill,", 2), ("the-mill.", 1), ("mill", 3)])
+    Counter({'mill': 5, 'the-mill': 1})
+    """
+    counts: dict[str, int] = {}
+    for piece, count in pieces:
+        bare = piece.strip(PUNCTUATION)
+        for word in (bare,) if bare.isalnum() else WORD.findall(bare):
+            counts[word] = counts.get(word, 0) + count
+    return Counter(counts)
+
+
+def without(counts: Mapping[str, int], gone: Mapping[str, int]) -> Counter[str]:
+    """The counts less others, as far as anything is left.
+
+    >>> without({"the": 3, "mill": 1}, {"the": 1, "mill": 2, "race": 1})
+    Counter({'the': 2})
+    """
+    left = Counter(counts)
+    for word, count in gone.items():
+        if left[word] > count:
+            left[word] -= count
         else:
-            for word in WORD.findall(piece):
-                counts[word] += count
-    return counts
+            left.pop(word, None)
+    return left
 
 
 def words(text: str) -> Iterator[re.Match[str]]:

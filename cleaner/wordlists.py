@@ -51,11 +51,11 @@ class WordList:
 
     def count(self, word: str) -> int:
         """How often the corpus writes a word, which is given in lower case."""
-        return self.counts.get(plain(word), 0)
+        return self.counts.get(plain(word), 0) if self.counts else 0
 
     def vouches(self, word: str) -> bool:
         """Whether a word, given in lower case, was listed with just these hyphens."""
-        return plain(word) in self.words
+        return bool(self.words) and plain(word) in self.words
 
     def corrects(self, word: str) -> bool:
         """Whether a word, given in lower case, was listed with other hyphens only.

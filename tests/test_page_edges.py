@@ -145,6 +145,14 @@ def test_each_stretch_of_a_numbering_needs_three_pages() -> None:
     assert fitted("v", "vi", "vii", "1", "2", "3") == [5, 6, 7, 1, 2, 3]
 
 
+@pytest.mark.parametrize("letter", ["\N{LATIN SMALL LETTER DOTLESS I}", "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"])
+def test_a_letter_that_is_an_i_in_no_numeral(letter: str) -> None:
+    assert not readings(letter)
+    assert not readings(f"x{letter}")
+    assert readings("I")
+    assert readings("xi")
+
+
 # ---- heads -------------------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Words that a blank cuts in mid-line, and pairs of words that only look like one."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Mark
 from cleaner.stages import hyphens
 from cleaner.stages.hyphens import pairs
+from cleaner.text import count_words
 from tests.strategies import texts
 
 CUT = (
@@ -187,11 +189,17 @@ def test_blocks_make_no_difference(text, size):
     def found(block):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pairs, "BLOCK", block)
-            table = pairs.Pairs(text, GENERAL.vouched, set())
-            table.look_at_all()
-            return table.types, list(table.sites(set(table.types)))
+            table = pairs.Pairs(text, GENERAL.vouched)
+            few, tokens, size = table.with_a_piece(set()), table.tokens, table.size
+            some = list(table.sites(few))
+            every = table.all(set())
+            assert table.words() == count_words(text.lower())
+            return tokens, size, few, some, every, list(table.sites(every))
 
-    types, sites = found(size)
-    assert (types, sites) == found(1 << 16)
+    by_block = found(size)
+    assert by_block == found(1 << 16)
+    *_, some, every, sites = by_block
+    assert Counter((s.left.lower(), s.right) for s in sites) == every
+    assert set(some) <= set(sites)
     assert all(text[s.start : s.end] == " " and text[s.end :].startswith(s.right) for s in sites)
     assert all(text[: s.start].endswith(s.left) for s in sites)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import lru_cache
@@ -69,6 +69,8 @@ class Lexicon:
 
     __slots__ = (
         "_general",
+        "_has_given",
+        "_known",
         "_listed",
         "_long_s",
         "_old_style",
@@ -84,17 +86,18 @@ class Lexicon:
     def __init__(self, general: General, counts: Mapping[str, int], given: WordList = NOTHING) -> None:
         self._general = general
         self._long_s: bool | None = None
-        self._old_style: float | None = None
-        self._starts: dict[str, list[str]] | None = None
+        self.forget()
         self.counts = counts
         self.given = given
-        self.heads = Counter(word.split("-", 1)[0] for word in counts if "-" in word)
+        self._has_given = bool(given)
+        self.heads = Counter([word.split("-", 1)[0] for word in counts if "-" in word])
         size = sum(counts.values())
         self._listed = min(LISTED, LIST_WEIGHT / max(1, len(given.words)))
         self._share = GENERAL_WEIGHT / (ELSEWHERE * given.total + GENERAL_WEIGHT)
         self._scale = 1 / (size + self._listed * len(given.words) + GENERAL_WEIGHT)
-        once = sum(count == 1 and word not in general and word not in given for word, count in counts.items())
-        self._unseen = (once + UNSEEN * UNSEEN_WEIGHT) / (size + UNSEEN_WEIGHT)
+        once = [word for word, count in counts.items() if count == 1 and word not in general.words]
+        strange = [word for word in once if word not in given] if given else once
+        self._unseen = (len(strange) + UNSEEN * UNSEEN_WEIGHT) / (size + UNSEEN_WEIGHT)
 
     def taught(self, counts: Mapping[str, int]) -> Lexicon:
         """The same, with more counts for some words."""
@@ -105,8 +108,9 @@ class Lexicon:
 
     def forget(self) -> None:
         """Drop what was worked out from the counts; it will be again."""
-        self._starts = None
-        self._old_style = None
+        self._known: dict[str, float] = {}
+        self._old_style: float | None = None
+        self._starts: dict[str, list[str]] | None = None
 
     def recounted(self, counts: Mapping[str, int]) -> Lexicon:
         """The same lists over the same language for other words of the document."""
@@ -133,13 +137,13 @@ class Lexicon:
         counts, words, given = self.counts, self._general.words, self.given
         whole, compound = left + right, f"{left}-{right}"
         return (
-            (left in words or left in counts or left in given)
-            and (right in words or right in counts or right in given)
+            (left in counts or left in words or left in given)
+            and (right in counts or right in words or right in given)
             and (left, right) not in self._general.compounds.tied
-            and whole not in words
             and whole not in counts
             and compound not in counts
-            and not (given and (whole in given or compound in given))
+            and whole not in words
+            and not (self._has_given and (whole in given or compound in given))
         )
 
     def share(self, times: float) -> float:
@@ -153,11 +157,13 @@ class Lexicon:
     def known(self, word: str) -> float:
         """The probability of a word as one that document, person or language has seen; 0.0 where none has."""
         word = word.lower()
-        return (self._written(word) + self._background(word)) * self._scale
+        if word not in self._known:
+            self._known[word] = (self._written(word) + self._background(word)) * self._scale
+        return self._known[word]
 
     def general(self, word: str) -> float:
         """The share of a word, in lower case, in the language: as it stands, as modern spelling has it, or vouched for."""
-        share = self._general.frequency(word)
+        share = self._general.words.get(word, 0.0)
         if share:
             return share
         stem = _stem(word)
@@ -200,9 +206,9 @@ class Lexicon:
     def _beginning(self, part: str) -> Sequence[str]:
         """The document's words that begin with the first two letters of a part."""
         if self._starts is None:
-            self._starts = {}
+            self._starts = defaultdict(list)
             for word in self.counts:
-                self._starts.setdefault(word[:2], []).append(word)
+                self._starts[word[:2]].append(word)
         return self._starts.get(part[:2], ())
 
     def fused(self, left: str, right: str) -> float:
@@ -271,16 +277,17 @@ class Lexicon:
 
     def _written(self, word: str) -> float:
         """How often a word, in lower case, is written, counted in words of the document."""
-        own, given = self.counts.get(word, 0), self.given
-        if not given:
+        own = self.counts.get(word, 0)
+        if not self._has_given:
             return own
-        stem = _stem(word)
+        given, stem = self.given, _stem(word)
         corpus = ELSEWHERE * self._share * (given.count(word) or given.count(stem)) * self._doubt(word)
         return own + corpus + self._listed * (given.vouches(word) or given.vouches(stem))
 
     def _background(self, word: str) -> float:
         """How often the language would write a word, in lower case, counted in words of the document."""
-        return self._share * GENERAL_WEIGHT * self.general(word) * self._doubt(word)
+        written = self._share * GENERAL_WEIGHT * self.general(word)
+        return written * self._doubt(word) if self._has_given else written
 
     def _doubt(self, word: str) -> float:
         given = self.given

@@ -102,7 +102,8 @@ def _chains(candidates: Sequence[Candidate], length: float) -> tuple[float, list
             if (
                 scores[i] + own > top
                 and pages >= 0
-                and min(pages * (1 - DRIFT) - 2 * SHORT, 1 - LONG) <= length_turned <= pages * (1 + DRIFT) + LONG
+                and length_turned <= pages * (1 + DRIFT) + LONG
+                and (length_turned >= pages * (1 - DRIFT) - 2 * SHORT or length_turned >= 1 - LONG)
             ):
                 gain = scores[i] + own - _strain(nodes[i], node, length)
                 if gain > top:

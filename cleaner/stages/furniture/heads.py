@@ -50,7 +50,7 @@ from cleaner.stages.furniture.pagination import (
     numbers,
     readings,
 )
-from cleaner.stages.furniture.rows import HYPHEN_END, QUOTES, PageRows
+from cleaner.stages.furniture.rows import QUOTES, PageRows, is_cut
 
 WORD = re.compile(r"[A-Z][a-z]{2,}")
 CHAPTER = re.compile(r"[IVXLC]+\.")
@@ -106,7 +106,7 @@ def _find_twins(rows: PageRows, pages: Sequence[Page], *, top: bool) -> dict[Sit
     for at, edge in enumerate(edges):
         for depth, (row, key) in enumerate(edge):
             line = rows.texts[row]
-            if len(key) < LEAST_KEY or is_title(line) or (not top and HYPHEN_END.search(line)):
+            if len(key) < LEAST_KEY or is_title(line) or (not top and is_cut(line)):
                 continue
             near = [n for n in range(max(0, at - NEAR), min(len(pages), at + NEAR + 1)) if n != at]
             if depth:  # below a lone folio: like heads that have no folio in their own line
@@ -286,7 +286,7 @@ def find_torn(rows: PageRows, pages: Sequence[Page]) -> None:
             crossed += (
                 rows.texts[below].lstrip(QUOTES)[:1].islower()
                 and not (is_plain(rows.texts[page.rows[size - 1]]) and ends_whole(rows, pages, at))
-            ) or any(HYPHEN_END.search(rows.texts[row]) for row in above)
+            ) or any(is_cut(rows.texts[row]) for row in above)
     sure = crossed > 0 and crossed >= FEW_RUN_ON * len({id(page) for page, _ in torn})
     for page, row in torn:
         page.found[row] = Finding(HEAD, 0.95 if sure else 0.6, "a line of a head that stands on several")

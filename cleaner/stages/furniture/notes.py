@@ -22,7 +22,7 @@ from cleaner.model import Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.furniture.pages import Finding, Page
-from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
+from cleaner.stages.furniture.rows import OPENERS, PageRows, is_cut
 from cleaner.stages.furniture.strays import CLOSING, FILLED, NARROWEST, RAISED
 
 NOTE = "furniture.note"
@@ -136,7 +136,7 @@ def _is_capital(rest: str) -> bool:
 
 def _breaks_off(rows: PageRows, line: str) -> bool:
     """Whether a line of prose stops in mid-word, or in mid-sentence at the end of the measure."""
-    if HYPHEN_END.search(line):
+    if is_cut(line):
         return len(line) >= HALF * rows.width
     return not ends_sentence(line) and (line[-1].isalnum() or line[-1] in ",;") and len(line) >= FILLED * rows.width
 
@@ -159,7 +159,7 @@ def _source(
         return (start, end) if rows.text[end - 1] == "\n" else (start, start)
     second = SECOND_HALF.match(rows.text, start, rows.ends[below[0]])
     # What is brought up stands on a line of its own only where a blank line follows.
-    if second and HYPHEN_END.search(rows.texts[note.above]) and not rows.texts[note.above + 1]:
+    if second and is_cut(rows.texts[note.above]) and not rows.texts[note.above + 1]:
         return second.span()
     return start, start
 

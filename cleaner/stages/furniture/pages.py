@@ -130,12 +130,10 @@ def is_speck(line: str) -> bool:
     >>> is_speck(" -. ".strip()), is_speck("\N{REPLACEMENT CHARACTER}"), is_speck("***")
     (True, False, False)
     """
+    if len(line) > SPECK_MARKS:
+        return False
     signs = line.replace(" ", "")
-    return (
-        len(line) <= SPECK_MARKS
-        and len(set(signs)) == len(signs)
-        and not any(c.isalnum() or c == "\N{REPLACEMENT CHARACTER}" for c in line)
-    )
+    return len(set(signs)) == len(signs) and not any(c.isalnum() or c == "\N{REPLACEMENT CHARACTER}" for c in line)
 
 
 def has_prose(rows: PageRows, page: Page) -> bool:

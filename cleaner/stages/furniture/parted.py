@@ -5,6 +5,7 @@ Deliberately not done here: nothing is removed, and a blank line that parts para
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -52,13 +53,8 @@ def parted_pages(rows: PageRows) -> list[Page]:
 
 
 def _parted(rows: PageRows, parts: frozenset[int]) -> list[Page]:
-    pages = [Page([])]
-    for row, line in enumerate(rows.texts):
-        if line:
-            pages[-1].rows.append(row)
-        if row in parts:
-            pages.append(Page([]))
-    return pages
+    cuts = [0, *(bisect_right(rows.filled, row) for row in sorted(parts)), len(rows.filled)]
+    return [Page(rows.filled[start:end]) for start, end in pairwise(cuts)]
 
 
 def _whole(pages: Sequence[Page]) -> list[Page]:

@@ -13,7 +13,16 @@ from cleaner.text import Lines
 
 QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 OPENERS = QUOTES + "(["
-HYPHEN_END = re.compile(r"[^\W\d_][-\N{NOT SIGN}\N{HYPHEN}]$")
+HYPHEN_END = re.compile(r"[^\W\d_][-\N{NOT SIGN}\N{HYPHEN}]")
+
+
+def is_cut(line: str) -> bool:
+    """Whether a line ends in a letter and a hyphen.
+
+    >>> is_cut("of the revolu-"), is_cut("he paused -")
+    (True, False)
+    """
+    return HYPHEN_END.fullmatch(line[-2:]) is not None
 
 
 class PageRows:
@@ -66,4 +75,4 @@ class PageRows:
 
         A comma at the end proves nothing: verse has one at every other line, and each line begins with a capital.
         """
-        return self.texts[first].lstrip(OPENERS)[:1].islower() or HYPHEN_END.search(self.texts[last]) is not None
+        return self.texts[first].lstrip(OPENERS)[:1].islower() or is_cut(self.texts[last])

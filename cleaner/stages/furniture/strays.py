@@ -18,7 +18,7 @@ from cleaner.measure import LONGEST_LINE, ends_sentence
 from cleaner.model import Edit
 from cleaner.rulebook import Rule
 from cleaner.stages.furniture.pages import SPECK, Finding, is_speck
-from cleaner.stages.furniture.rows import HYPHEN_END, OPENERS, PageRows
+from cleaner.stages.furniture.rows import OPENERS, PageRows, is_cut
 
 STRAY = "furniture.stray"
 NARROWEST = 30  # characters of a measure; below it lines are cells, verse, or a column too narrow to tell
@@ -90,7 +90,7 @@ def find_dust(rows: PageRows, found: Mapping[int, Finding]) -> dict[int, Finding
 
 def _is_dust(line: str, last: str) -> bool:
     signs = line.replace(" ", "")
-    if HYPHEN_END.search(last):
+    if is_cut(last):
         return set(signs) <= NEVER_IN_A_WORD and signs not in CLOSING  # speech that breaks off: "I never-"
     if not last[-1].isalnum():
         return set(signs) <= NEVER_AFTER.get(last[-1], frozenset())
@@ -107,7 +107,7 @@ def put_back(rows: PageRows, found: Mapping[int, Finding], group: int) -> Iterat
     while at < len(rows.filled):
         row = rows.filled[at]
         size = 0
-        if len(texts[row]) <= rows.width and not texts[row][0].isalpha() and _open(rows, texts[rows.filled[at - 1]]):
+        if not texts[row][0].isalpha() and len(texts[row]) <= rows.width and _open(rows, texts[rows.filled[at - 1]]):
             size, confidence, why = _pieces(rows, at)
         if size:
             line = rows.filled[at - 1 : at + size + 1]

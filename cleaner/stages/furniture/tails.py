@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from cleaner.measure import LONGEST_LINE, quantile
@@ -58,14 +58,15 @@ def find_tails(rows: PageRows, found: Mapping[int, Finding]) -> Iterator[Edit]:
     if len(kept) < 2 * PATCH or rows.width > LONGEST_LINE:
         return
     ends = [rows.texts[row].rsplit(None, 1)[-1] for row in kept]
-    if not _may_have_patch(ends, max(1, int(RARE * len(rows.text)))):
+    may_be = {end for end in set(ends) if _could_be_scrap(end)}
+    if not _may_have_patch(ends, may_be, max(1, int(RARE * len(rows.text)))):
         return
     counts = count_words(rows.text)
     size = counts.total()
     if size < FEWEST_WORDS:
         return
     rare = max(1, int(RARE * size))
-    scraps = [_could_be_scrap(end) and counts[end] <= rare for end in ends]
+    scraps = [end in may_be and counts[end] <= rare for end in ends]
     if sum(scraps) > UNCOMMON * len(kept):
         return
     before = [0, *accumulate(scraps)]
@@ -81,9 +82,10 @@ def find_tails(rows: PageRows, found: Mapping[int, Finding]) -> Iterator[Edit]:
                 yield Edit(end - len(tail), end, tail, "", TAIL, CONFIDENCE, why)
 
 
-def _may_have_patch(ends: Sequence[str], rare: int) -> bool:
+def _may_have_patch(ends: Sequence[str], may_be: Collection[str], rare: int) -> bool:
     """Whether scraps that end few lines come in a patch anywhere: else the words of the text need not be counted."""
-    scraps = {end for end, count in Counter(ends).items() if count <= rare and _could_be_scrap(end)}
+    counts = Counter(ends)
+    scraps = {end for end in may_be if counts[end] <= rare}
     places = [at for at, end in enumerate(ends) if end in scraps]
     return any(last - first <= 2 * PATCH for first, last in zip(places, places[FEWEST - 1 :], strict=False))
 

@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from cleaner import text as views
 from cleaner.knowledge import Knowledge
@@ -24,7 +25,7 @@ from cleaner.model import Document, Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.hyphens.lost import judge_lost
-from cleaner.stages.hyphens.pairs import across_blank_lines
+from cleaner.stages.hyphens.pairs import Pairs, across_blank_lines
 from cleaner.stages.hyphens.reading import Judgement
 from cleaner.stages.hyphens.sites import DASHES, LONGEST, PRINTERS, SIGNS, Site, sites
 from cleaner.stages.hyphens.spaced import judge_spaced
@@ -104,21 +105,23 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     """Mended words with their line end behind them; a ``habit`` mark where the scan shows cut words by a trace."""
     text = doc.text
     visible, plain = (_apart(found, doc) for found in sites(text))
-    words = views.count_words(text.lower())
-    judged: list[Judgement] = []
-    marks: list[Mark] = []
-    if visible or plain:
-        lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
-        judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
-        judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
-        cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon, text, len(mended))
-        judged.extend(cut)
-        judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
-        if habit:
-            marks.append(Mark(0, len(text), "habit", habit))
-    # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
-    open_ends = _running([*_apart(across_blank_lines(text), doc), *plain], doc)
-    spaced = _unshared(judged, judge_spaced(text, knowledge.lexicon(doc, _settled(words, judged)), open_ends))
+    language = knowledge.general(knowledge.language_of(doc))
+    pairs = Pairs(text, language.vouched) if language.compounds.size else None
+    if not (visible or plain or pairs):
+        return Proposals()
+    words = pairs.words() if pairs else views.count_words(text.lower())
+    lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
+    judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
+    judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
+    cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon, text, len(mended))
+    judged.extend(cut)
+    judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
+    marks = [Mark(0, len(text), "habit", habit)] if habit else []
+    spaced = []
+    if pairs:
+        # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
+        open_ends = _running([*_apart(across_blank_lines(text), doc), *plain], doc)
+        spaced = _unshared(judged, judge_spaced(text, pairs, _settled(words, judged), lexicon, open_ends))
     # A surer judgement of the same line end stands instead of the one before.
     at_ends = {judgement.site: judgement for judgement in judged}
     for judgement in spaced:
@@ -150,13 +153,10 @@ def _closed(text: str, judgement: Judgement) -> Edit:
 
 def _settled(words: Mapping[str, int], judged: Iterable[Judgement]) -> Counter[str]:
     """The document's words as they will stand once the line ends are mended."""
+    settled = [judgement for judgement in judged if judgement.settled]
     counts = Counter(words)
-    for judgement in judged:
-        if judgement.settled:
-            counts[judgement.word] += 1
-            counts[judgement.site.left.lower()] -= 1
-            counts[judgement.site.right.lower()] -= 1
-    return +counts
+    counts.update([judgement.word for judgement in settled])
+    return views.without(counts, _halves(judgement.site for judgement in settled))
 
 
 def _unshared(judged: Iterable[Judgement], others: Iterable[Judgement]) -> list[Judgement]:
@@ -174,9 +174,15 @@ def _judged_hyphens(sites: Iterable[Site], lexicon: Lexicon) -> tuple[list[Judge
     """Judge visible hyphens in order; and where a second half begins, what it is mended to, up to there."""
     judged: list[Judgement] = []
     mended: dict[int, str] = {}
+    before: dict[
+        tuple[str, str, str], Judgement
+    ] = {}  # the same halves return, and where they stand makes no difference
     for given in sites:
         for site in _whole(mended, [given]):
-            judgement = judge_hyphen(site, lexicon)
+            halves = site.left, site.right, site.sign
+            if halves not in before:
+                before[halves] = judge_hyphen(site, lexicon)
+            judgement = before[halves]._replace(site=site)
             judged.append(judgement)
             if judgement.confidence >= THRESHOLD:
                 mended[site.end] = site.left + ("-" if judgement.rule == "hyphens.keep" else "")
@@ -221,9 +227,11 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
 
 def _mid_line(words: Mapping[str, int], *at_line_ends: Iterable[Site]) -> Counter[str]:
     """Counts of the document's words, without those that a line end may have cut."""
-    counts = Counter(words)
-    counts.subtract([word.lower() for sites in at_line_ends for site in sites for word in (site.left, site.right)])
-    return +counts
+    return views.without(words, _halves(chain(*at_line_ends)))
+
+
+def _halves(sites: Iterable[Site]) -> Counter[str]:
+    return Counter([half.lower() for site in sites for half in (site.left, site.right)])
 
 
 def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) -> list[Judgement]:
@@ -239,7 +247,7 @@ def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) ->
     asked = {form.lower() for k in still for form in judged[k].site.forms}
     cut = {judgement.site for judgement in judged if judgement.settled and not judgement.site.sign}
     whole = Counter(
-        word for site in plain if site not in cut for word in (site.left.lower(), site.right.lower()) if word in asked
+        word for site in plain for word in (site.left.lower(), site.right.lower()) if word in asked and site not in cut
     )
     for _ in range(ROUNDS):
         sure = Counter(judgement.word for judgement in judged if judgement.settled and judgement.word in asked)

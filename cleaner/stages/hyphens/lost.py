@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from cleaner.language import Lexicon
@@ -42,11 +43,15 @@ def judge_lost(
     lines break behind its hyphen as gladly as at a blank; what is asked there is whether this scan loses hyphens:
     ``visible`` is the number of those that it kept. ``text`` is that of the document.
     """
-    readings = [_quick(site, lexicon) for site in plain]
+    weighed: dict[tuple[str, str], Reading | None] = {}
+    for site in plain:
+        if (site.left, site.right) not in weighed:
+            weighed[site.left, site.right] = _quick(site, lexicon)
+    readings = [weighed[site.left, site.right] for site in plain]
     kinds = list(map(plain_kind, readings))
     learned = {trace: Prior(LOST_PRIOR) for trace in (False, True)}
-    for site, kind in zip(plain, kinds, strict=True):
-        learned[site.trace].learn(kind)
+    for (trace, kind), count in Counter(zip((site.trace for site in plain), kinds, strict=True)).items():
+        learned[trace].learn(kind, count)
     if _has_habit(learned):
         # Nearly every line of this kind cuts a word: what two words are there is more likely a compound than chance.
         learned[False] = Prior(LOST_PRIOR, HABIT_WEIGHT)

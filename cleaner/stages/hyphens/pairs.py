@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
-from itertools import accumulate, compress
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import accumulate, compress, islice
 from itertools import count as numbers
 
 from cleaner import text as views
@@ -20,80 +21,102 @@ OPENING = r"\s\-(\[\"" + DASHES + "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE 
 LAST_LETTERS = re.compile(rf"(?:\A['\"]*|[{OPENING}]'?)([^\W\d_]+)\Z")
 FIRST_LETTERS = re.compile(rf"([^\W\d_]+)(?=\Z|[^\w@{views.APOSTROPHES}.]|\.(?!\w)|[{views.APOSTROPHES}](?:s\b|\W|\Z))")
 NO_LETTERS = "\0"  # stands in no word
-HYPHEN_AND_BLANK = re.compile(rf"[{SIGNS}] ")
+# One pattern for each sign: five scans for one letter are faster than one for any of five.
+SIGN_AND_BLANK = {sign: re.compile(rf"{sign} (?=\S)") for sign in SIGNS}
 BLANK_LINES = re.compile(r"\n[ \t]*\n[ \t\n]*")
 
 Pair = tuple[str, str]
 
 
 class Pairs:
-    """The pairs of words of one text that stand with one blank between them and whose whole is known, in lower case.
+    """The pairs of words of one text that stand with one blank between them, in lower case, and its tokens, counted.
 
-    ``known`` are the words of the language, ``own`` those of the document, compounds without their hyphen too.
-    ``types`` counts them, ``size`` is the number of all pairs. At first only those with a half that is no word, which
-    are few; ``look_at_all`` adds those of two words.
+    ``known`` are the words of the language. ``size`` is the number of all pairs. Those with a half that is no word are
+    few, and found at once; ``own`` are the words of the document, compounds without their hyphen too.
 
     >>> words = {"the", "govern", "thegovern", "government", "in", "to", "into"}
-    >>> pairs = Pairs("The govern ment came in to town", words, set())
-    >>> pairs.types, pairs.size
+    >>> pairs = Pairs("The govern ment came in to town", words)
+    >>> pairs.with_a_piece(own=set()), pairs.size
     (Counter({('govern', 'ment'): 1}), 6)
     >>> [(site.start, site.left, site.right) for site in pairs.sites({("govern", "ment")})]
     [(10, 'govern', 'ment')]
-    >>> pairs.look_at_all()
-    >>> sorted(pairs.types)
+    >>> sorted(pairs.all(own=set()))
     [('govern', 'ment'), ('in', 'to'), ('the', 'govern')]
     """
 
-    def __init__(self, text: str, known: Container[str], own: Container[str]) -> None:
+    def __init__(self, text: str, known: Container[str]) -> None:
         self._text = text
         self._known = known
-        self._own = own
-        self._first: dict[str, str] = {}
-        self._second: dict[str, str] = {}
-        self._hits: list[array[int]] = []
-        self.types: Counter[Pair] = Counter()
-        self.size = 0
-        pieces = set()
-        for _, tokens in _blocks(text):
-            for token in set(tokens).difference(self._first):
-                self._first[token] = first = _as_first(token, known)
-                self._second[token] = second = _as_second(token, known)
-                if (first not in known and first != NO_LETTERS) or (second not in known and second != NO_LETTERS):
-                    pieces.add(token)
-            self.size += len(tokens) - 1
-            found = [*compress(numbers(), map(pieces.__contains__, tokens))]
-            self._add(tokens, sorted({k for at in found for k in (at - 1, at) if 0 <= k < len(tokens) - 1}))
+        self._first = cache(partial(_as_first, known=known))
+        self._second = cache(partial(_as_second, known=known))
+        self._places: list[array[int]] = []
+        self._pieces: Counter[Pair] = Counter()
+        self.tokens: Counter[str] = Counter()
+        pieces: set[str] = set()
+        for start, tokens in _blocks(text):
+            before = len(self.tokens)
+            self.tokens.update(tokens if start == 0 else tokens[1:])
+            new = islice(reversed(self.tokens), len(self.tokens) - before)
+            pieces.update(filter(self._has_piece, new))
+            found = compress(numbers(), map(pieces.__contains__, tokens))
+            places = sorted({k for at in found for k in (at - 1, at) if 0 <= k < len(tokens) - 1})
+            self._places.append(array("L", places))
+            self._pieces.update(self._pairs(tokens, places))
+        self.size = max(self.tokens.total() - 1, 0)
 
-    def look_at_all(self) -> None:
-        """Take in the pairs of which both halves are words."""
-        self._hits = []
-        self.types = Counter()
+    def words(self) -> Counter[str]:
+        """How often the text writes each word, in lower case."""
+        return views.words_of((token.lower(), count) for token, count in self.tokens.items())
+
+    def with_a_piece(self, own: Container[str]) -> Counter[Pair]:
+        """How often each pair stands there whose whole is a word, and a half is none."""
+        return Counter({pair: count for pair, count in self._pieces.items() if self._is_whole(pair, own)})
+
+    def all(self, own: Container[str]) -> Counter[Pair]:
+        """How often each pair stands there whose whole is a word; ``sites`` then finds all of them."""
+        self._places = []
+        found: Counter[Pair] = Counter()
         for _, tokens in _blocks(self._text):
-            self._add(tokens, range(len(tokens) - 1))
+            pairs = [*enumerate(self._pairs(tokens, range(len(tokens) - 1)))]
+            hits = [(k, pair) for k, pair in pairs if self._is_whole(pair, own)]
+            self._places.append(array("L", [k for k, _ in hits]))
+            found.update([pair for _, pair in hits])
+        return found
 
-    def _add(self, tokens: list[str], places: Sequence[int]) -> None:
-        first, second, known, own = self._first, self._second, self._known, self._own
-        wholes = ((k, first[tokens[k]] + second[tokens[k + 1]]) for k in places)
-        hits = array("L", [k for k, whole in wholes if whole in known or whole in own])
-        self.types.update([(first[tokens[k]], second[tokens[k + 1]]) for k in hits])
-        self._hits.append(hits)
+    def _has_piece(self, token: str) -> bool:
+        """Whether the letters at a token's end, or at its start, are no word; most tokens are one word and its signs."""
+        bare = token.strip(views.PUNCTUATION)
+        if bare.isalpha() and bare.lower() in self._known:
+            return False
+        return self._is_piece(self._first(token)) or self._is_piece(self._second(token))
+
+    def _is_piece(self, letters: str) -> bool:
+        return letters != NO_LETTERS and letters not in self._known
+
+    def _pairs(self, tokens: Sequence[str], places: Iterable[int]) -> Iterator[Pair]:
+        return ((self._first(tokens[k]), self._second(tokens[k + 1])) for k in places)
+
+    def _is_whole(self, pair: Pair, own: Container[str]) -> bool:
+        whole = "".join(pair)
+        return whole in self._known or whole in own
 
     def sites(self, wanted: Container[Pair]) -> Iterator[Site]:
         """Where the wanted pairs stand, in the order of the text."""
-        text, first, second = self._text, self._first, self._second
-        for (start, tokens), hits in zip(_blocks(text), self._hits, strict=True):
-            found = [k for k in hits if (first[tokens[k]], second[tokens[k + 1]]) in wanted]
+        text = self._text
+        for (start, tokens), places in zip(_blocks(text), self._places, strict=True):
+            found = [(k, pair) for k, pair in zip(places, self._pairs(tokens, places), strict=True) if pair in wanted]
             # the blanks that were put around a line end are not in the text
             starts = [*accumulate((len(t) + 1 if t != "\n" else 0 for t in tokens), initial=start)] if found else []
-            for k in found:
+            for k, (left, right) in found:
                 at = starts[k + 1]
-                left, right = text[at - 1 - len(first[tokens[k]]) : at - 1], text[at : at + len(second[tokens[k + 1]])]
-                yield Site(at - 1, at, left, right, "", trace=False)
+                yield Site(at - 1, at, text[at - 1 - len(left) : at - 1], text[at : at + len(right)], "", trace=False)
 
 
 def hyphened(text: str) -> list[Site]:
     """Pairs with a hyphen before the blank ("govern- ment"), whatever their whole."""
-    found = (_site(text, *match.span(), sign=match.group()[0]) for match in HYPHEN_AND_BLANK.finditer(text))
+    signs = [sign for sign in SIGNS if sign in text]
+    spans = sorted(match.span() for sign in signs for match in SIGN_AND_BLANK[sign].finditer(text))
+    found = (_site(text, start, end, sign=text[start]) for start, end in spans)
     return [site for site in found if site]
 
 

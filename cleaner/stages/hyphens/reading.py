@@ -151,10 +151,10 @@ class Prior:
         self.cut = 0
         self.whole = 0
 
-    def learn(self, kind: int) -> None:
-        """Count one place; ``kind`` as from ``plain_kind``."""
-        self.cut += kind > 0
-        self.whole += kind < 0
+    def learn(self, kind: int, count: int = 1) -> None:
+        """Count so many places; ``kind`` as from ``plain_kind``."""
+        self.cut += count * (kind > 0)
+        self.whole += count * (kind < 0)
 
     @property
     def share(self) -> float:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from cleaner import text as views
 from cleaner.language import OPEN_COMPOUND, General, Lexicon
 from cleaner.policy import FLOOR
 from cleaner.stages.hyphens.pairs import Pair, Pairs, hyphened
@@ -51,31 +52,34 @@ class Verdict(NamedTuple):
     prior: float
 
 
-def judge_spaced(text: str, words: Lexicon, line_ends: Iterable[Site]) -> list[Judgement]:
+def judge_spaced(
+    text: str, pairs: Pairs, words: Mapping[str, int], lexicon: Lexicon, line_ends: Iterable[Site]
+) -> list[Judgement]:
     """Pairs that are, or may be, one cut word, in the order of the text; no two share a half.
 
-    ``words`` has the document's words as they were counted. ``line_ends`` are other places to weigh like those in mid-line: what joins the
-    lines later shall not make words that only a second run would mend.
+    ``pairs`` are those of the text, ``words`` are its words in lower case as they were counted; the lexicon's may be
+    others. ``line_ends`` are other places to weigh like those in mid-line: what joins the lines later shall not make
+    words that only a second run would mend.
     """
-    general, counts = words.language, words.counts
-    if not general.compounds.size:
-        return []
+    general = lexicon.language
     known = general.vouched
-    own = {word for word in counts if word not in known}
-    own.update(word.replace("-", "") for word in counts if word.count("-") == 1)
-    pairs = Pairs(text, known, own)
+    own = words.keys() | {word.replace("-", "") for word in words if word.count("-") == 1}
     signed = hyphened(text)
-    ends = [(site, pair) for site in line_ends if "".join(pair := _pair(site)) in known or "".join(pair) in own]
+    ends = [
+        (site, _pair(site)) for site in line_ends if (whole := site.left.lower() + site.right) in known or whole in own
+    ]
     for every in (False, True):
         asked = [(site, pair) for site, pair in ends if every or not all(half in known for half in pair)]
-        types = pairs.types + Counter(pair for _, pair in asked)
-        lexicon = words.recounted(_without_halves(counts, types, signed, general))
+        in_line = pairs.all(own) if every else pairs.with_a_piece(own)
+        types = in_line + Counter(pair for _, pair in asked)
+        if not types and not signed:
+            return []
+        lexicon = lexicon.recounted(_without_halves(words, types, signed, general))
         weights = {pair: _weigh(*pair, lexicon, general) for pair in types}
-        cuts = {pair: min(times, MOST) for pair, times in pairs.types.items() if weights[pair].plain}
+        cuts = {pair: min(times, MOST) for pair, times in in_line.items() if weights[pair].plain}
         cut, size = sum(cuts.values()) + BLANK_WEIGHT * BLANK_PRIOR, PLAIN * pairs.size + BLANK_WEIGHT
         if every or cut < COMMON_CUTS * size:
             break
-        pairs.look_at_all()
     verdicts = {
         pair: _judge(pair, weights[pair], (cut - cuts.get(pair, 0)) / size, types[pair], lexicon) for pair in types
     }
@@ -97,18 +101,15 @@ def _pair(site: Site) -> Pair:
 
 
 def _without_halves(
-    counts: Mapping[str, int], types: Mapping[Pair, int], signed: Iterable[Site], general: General
+    words: Mapping[str, int], types: Mapping[Pair, int], signed: Iterable[Site], general: General
 ) -> Counter[str]:
     """The document's words, without those that may be halves: they shall not vouch for themselves."""
-    rest = Counter(counts)
+    gone = Counter([half.lower() for site in signed for half in (site.left, site.right)])
     for (left, right), times in types.items():
         if not general.compounds[left, right].apart:
-            rest[left] -= times
-            rest[right] -= times
-    for site in signed:
-        rest[site.left.lower()] -= 1
-        rest[site.right.lower()] -= 1
-    return +rest
+            gone[left] += times
+            gone[right] += times
+    return views.without(words, gone)
 
 
 def _weigh(left: str, right: str, lexicon: Lexicon, general: General) -> Weight:
