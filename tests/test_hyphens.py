@@ -280,3 +280,40 @@ def test_a_long_s_that_was_read_as_f_is_a_habit_of_the_document():
     assert "deferted" in mend(habit + cut)
     why = next(edit.why for edit in propose(habit + cut).edits)
     assert why == "deferted is a known word"
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("the revolu:\ntion was young\n", "the revolution\nwas young\n"),
+        ("the com.\nmittee met\n", "the committee\nmet\n"),
+        ("at the end of gov.\nernment offices\n", "at the end of government\noffices\n"),
+        ("they part-\n[ed] then\n", "they part[ed]\nthen\n"),
+        ("[t]here-\nfore it was\n", "[t]herefore\nit was\n"),
+        ("inter[na-\ntional] law was\n", "inter[national]\nlaw was\n"),
+        ("from Khar'kov, at Khar-\n'kov he\n", "from Khar'kov, at Khar'kov\nhe\n"),
+        ("from Khar'kov, at Khar'-\nkov he\n", "from Khar'kov, at Khar'kov\nhe\n"),
+    ],
+)
+def test_signs_misread_for_hyphens_and_brackets_and_apostrophes_in_words(raw, clean):
+    assert mend(raw) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he had no.\none there\n",
+        "it was Prov.\nand so on\n",
+        "see vol.\niii of it\n",
+        "he left it to:\nday and night\n",
+        "he was a man:\nkind and good\n",
+        "there was an in.\n\ndeed it was\n",
+        "the 'so-called'-\nthing was\n",
+        "at Khar'-\nkov he\n",
+        "he was, they said-\n'twas long ago\n",
+        "the revo-\n[1] a note\n",
+        "Dr.\nwho was\n",
+    ],
+)
+def test_signs_that_are_what_they_are(text):
+    assert mend(text) == text

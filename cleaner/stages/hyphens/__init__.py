@@ -27,9 +27,9 @@ from cleaner.rulebook import Rule
 from cleaner.stages.hyphens.lost import judge_lost
 from cleaner.stages.hyphens.pairs import Pairs, across_blank_lines
 from cleaner.stages.hyphens.reading import Judgement
-from cleaner.stages.hyphens.sites import DASHES, LONGEST, PRINTERS, SIGNS, Site, sites
+from cleaner.stages.hyphens.sites import DASHES, LONGEST, MISREAD, PRINTERS, SIGNS, Site, sites
 from cleaner.stages.hyphens.spaced import judge_spaced
-from cleaner.stages.hyphens.visible import judge_dashes, judge_hyphen
+from cleaner.stages.hyphens.visible import judge_hyphen, judge_misread
 
 # What the example scan cuts, for the habit to show.
 CUTS = (("exam", "ining"), ("commit", "tee"), ("gover", "nor"), ("contin", "ued"), ("remark", "able"), ("propos", "al"))
@@ -111,8 +111,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         return Proposals()
     words = pairs.words() if pairs else views.count_words(text.lower())
     lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
-    judged, mended = _judged_hyphens([site for site in visible if site.sign not in DASHES], lexicon)
-    judged.extend(judge_dashes(_whole(mended, [site for site in visible if site.sign in DASHES]), lexicon))
+    judged, mended = _judged_hyphens([site for site in visible if site.sign not in MISREAD], lexicon)
+    judged.extend(judge_misread(_whole(mended, [site for site in visible if site.sign in MISREAD]), lexicon))
     cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon, text, len(mended))
     judged.extend(cut)
     judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
@@ -240,7 +240,7 @@ def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) ->
     So a second run, which finds all of these in mid-line, has nothing to add.
     """
     still = [
-        k for k, judgement in enumerate(judged) if judgement.site.sign not in ("", *DASHES) and not judgement.settled
+        k for k, judgement in enumerate(judged) if judgement.site.sign not in ("", *MISREAD) and not judgement.settled
     ]
     if not still:
         return judged

@@ -71,7 +71,8 @@ def read(site: Site, lexicon: Lexicon) -> Reading:
     whole, compound = site.left + site.right, f"{site.left}-{site.right}"
     in_text = lexicon.counted(whole) if whole != left + right else 0.0
     joined = lexicon.fused(left, right) + in_text + _derived(left, right, lexicon)
-    apart = lexicon.apart(left, right)
+    # where a hyphen is seen, the two are not simply written apart
+    apart = lexicon.probability(left) * lexicon.probability(right) if site.sign else lexicon.apart(left, right)
     rate, share = _compounding(site, left, right, lexicon)
     new = rate * min(lexicon.known(left), lexicon.known(right))
     if not site.sign:

@@ -14,7 +14,15 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 PRINTERS = SOFT_HYPHEN + "\N{NOT SIGN}"
 # A hyphen is sometimes read as one of these; mostly they are what they are.
 DASHES = "\N{EM DASH}\N{EN DASH}"
+# So are the last two, now and then; a small letter must follow for it.
+MARKS = ".:"
+MISREAD = DASHES + MARKS
 WORD_AT_END = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*\Z")
+# Beside a hyphen an apostrophe may be a letter of the word: "Khar'-" and "kov", where the document knows Khar'kov.
+BEFORE_SIGN = re.compile(rf"[^\W_]+(?:[{views.APOSTROPHES}\-][^\W_]+)*[{views.APOSTROPHES}]?\Z")
+AFTER_SIGN = re.compile(rf"[{views.APOSTROPHES}]?{views.WORD.pattern}")
+OPENS = frozenset("[" + views.APOSTROPHES)
+BRACKETS = str.maketrans("", "", "[]")  # an editor's: "[t]here", "part[ed]"
 # A letter that the engine could not read is a letter of the word.
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 DAMAGED, DAMAGED_AT_END = re.compile(rf"(?:[^\W\d_]|{UNREAD})+"), re.compile(rf"(?:[^\W\d_]|{UNREAD})+\Z")
@@ -68,18 +76,21 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
         if not body:
             continue
         last = body[-1]
-        sign = last if last in SIGNS or last in DASHES else ""
+        sign = last if last in SIGNS or last in MISREAD else ""
         if not sign and not last.isalpha() and last != UNREAD:
             continue
         below = k + 1
-        while sign and not lines[below].strip(" \t") and below + 1 < len(lines):
+        while sign and last not in MARKS and not lines[below].strip(" \t") and below + 1 < len(lines):
             below += 1
         follows = lines[below].lstrip(" \t")
-        if not follows or (not sign and follows[0].isdigit()) or not (follows[0].isalnum() or follows[0] == UNREAD):
+        first = follows[:1]
+        if not (first.isalnum() or first == UNREAD or (sign and first in OPENS and follows[1:2].isalpha())) or (
+            not sign and first.isdigit()
+        ):
             continue
-        if COLUMNS.match(follows):
+        if COLUMNS.match(follows) or (last in MARKS and not first.islower()):
             continue
-        left, right = _last_word(body[:-1] if sign else body), _first_word(follows)
+        left, right = _last_word(body[:-1] if sign else body, sign), _first_word(follows, sign)
         if not left or not right or (below > k + 1 and FOLIO.fullmatch(right)):
             continue
         start = starts[k] + len(body) - len(sign)
@@ -89,22 +100,24 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
     return visible, plain
 
 
-def _last_word(line: str) -> str:
+def _last_word(line: str, sign: str) -> str:
     parts = line.rsplit(None, 1)
     if not parts or line[-1] in " \t":
         return ""
     token = parts[-1]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
-    match = (DAMAGED_AT_END if UNREAD in token else WORD_AT_END).search(token[-LONGEST:])
+    pattern = DAMAGED_AT_END if UNREAD in token else BEFORE_SIGN if sign else WORD_AT_END
+    match = pattern.search(token.translate(BRACKETS)[-LONGEST:])
     return _with_a_letter(match.group()) if match else ""
 
 
-def _first_word(line: str) -> str:
+def _first_word(line: str, sign: str) -> str:
     token = line.split(None, 1)[0]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
-    match = (DAMAGED if UNREAD in token else views.WORD).match(token[:LONGEST])
+    pattern = DAMAGED if UNREAD in token else AFTER_SIGN if sign else views.WORD
+    match = pattern.match(token.translate(BRACKETS)[:LONGEST])
     return _with_a_letter(match.group()) if match else ""
 
 

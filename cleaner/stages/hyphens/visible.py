@@ -1,4 +1,4 @@
-"""Visible hyphens, and dashes that may be misread ones: the printer's, the author's, or no hyphen at all."""
+"""Visible hyphens, and signs that may be misread ones: the printer's, the author's, or no hyphen at all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from cleaner.language import RARE, Lexicon
 from cleaner.policy import FLOOR, THRESHOLD
 from cleaner.stages.hyphens.reading import COMPOUND_PREFIX, Judgement, Prior, explain, plain_kind, read
 from cleaner.stages.hyphens.sites import PRINTERS, SOFT_HYPHEN, Site
+from cleaner.text import APOSTROPHES
 
-# One line-end hyphen in a thousand is a dash, and one dash in a thousand is a hyphen: the words must speak against it.
+# One line-end hyphen in a thousand is a dash, and one dash, or full stop before a small letter, in a thousand is a hyphen:
+# the words must speak against it.
 DASH = 0.001
 
 
@@ -20,6 +22,13 @@ def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
     suspended = site.right.lower() in lexicon.facts.suspenders and lexicon.general(whole) < RARE  # but "in-", "to"
     if site.sign not in PRINTERS and suspended:
         return Judgement(site, "", 0.0, "")
+    if left in APOSTROPHES or right in APOSTROPHES:
+        known = lexicon.counted(site.left + site.right)
+        return (
+            Judgement(site, "hyphens.drop", 0.98, explain(site, lexicon, joined=True))
+            if known
+            else Judgement(site, "", 0.0, "")
+        )
     if left.isdigit() or right.isdigit():
         return _judge_figures(site)
     if right.isupper() and not site.left[-2:].isupper() and not lexicon.counted(site.left + site.right):
@@ -65,15 +74,15 @@ def _judge_capital(site: Site, lexicon: Lexicon) -> Judgement:
     return Judgement(site, "hyphens.keep", confidence, why)
 
 
-def judge_dashes(dashes: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
-    """Dashes that cut a word: a hyphen misread, the more likely the more of this document's dashes plainly do so."""
-    sites = [site for site in dashes if site.left[-1].isalpha() and site.right[0].islower()]
+def judge_misread(misread: list[Site], lexicon: Lexicon) -> Iterator[Judgement]:
+    """Dashes, full stops and colons that cut a word: a hyphen misread, the likelier the more of that sign plainly do so."""
+    sites = [site for site in misread if site.left[-1].isalpha() and site.right[0].islower()]
     readings = [read(site, lexicon) for site in sites]
-    learned = Prior(DASH)
-    for reading in readings:
-        learned.learn(plain_kind(reading))
+    learned = {site.sign: Prior(DASH) for site in sites}
     for site, reading in zip(sites, readings, strict=True):
-        prior = learned.without(plain_kind(reading))
+        learned[site.sign].learn(plain_kind(reading))
+    for site, reading in zip(sites, readings, strict=True):
+        prior = learned[site.sign].without(plain_kind(reading))
         share = prior * reading.joined / (prior * reading.joined + (1 - prior) * reading.apart)
         if share >= FLOOR:
             yield Judgement(site, "hyphens.drop", round(min(share, 0.97), 2), explain(site, lexicon, joined=True))
