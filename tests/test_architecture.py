@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 # A module imports only what stands on a lower floor. Modules of one floor do not know each other.
 FLOORS = (
     ("errors", "model", "names", "version", "decoding"),
-    ("edits",),
-    ("text", "characters", "facts", "apart"),
+    ("edits", "vocabulary"),
+    ("text", "characters", "facts", "apart", "channel"),
     ("wordlists",),
     ("rulebook", "language", "sources"),
     ("knowledge", "measure", "policy"),
@@ -55,6 +55,8 @@ PURE = (
     "measure",
     "language",
     "wordlists",
+    "vocabulary",
+    "channel",
 )
 IMPURE = {"os", "io", "sys", "pathlib", "shutil", "time", "datetime", "random", "tempfile", "subprocess", "click",
           "tqdm", "logging", "socket"}  # fmt: skip
