@@ -185,6 +185,8 @@ def test_blanks_that_came_and_went_are_counted(learner):
 
 def test_what_was_not_read_at_all_teaches_nothing(learner):
     assert list(learner.legible([("in the old corner", "~~ =) .. |||| .. /")])) == []
+    assert list(learner.legible([("in the old corner", "in the old corner")])) == []
+    assert list(learner.legible([("in old the corner", "in o1d the corner")])) != []
 
 
 def test_what_is_seen_less_than_three_times_may_be_chance(learner):
@@ -215,5 +217,5 @@ def test_a_scan_is_made_and_read(learner):
 
     truth = "It was the first assembly of the guild, and the mayor had hung the hall with lamps for a committee. " * 4
     made = scans.Made(truth.strip(), "Nimbus Roman:style=Regular", 11, 200, (("blurred", 0.1),), knowing=True, seed=1)
-    pairs = list(learner.legible([(made.truth, scans.read(made))]))
+    pairs = learner.pieces(made.truth, scans.read(made))
     assert sum(a == b for a, b in pairs) > 50

@@ -8,7 +8,12 @@ at most three characters, printed and read, first by the fewest errors, then by 
 (hard expectation maximisation). The first row is the number of characters and of errors; each other row a group as
 printed, as read, how often it was read so, and how often it was printed ("_" is a blank, and the edge of a word). Rows
 with the count 0 say how often a character was printed. Passages with long s are left out: f for s is no error of
-ordinary prints. ``--long-s`` counts only those.
+ordinary prints; ``--long-s`` counts only those. Of passages that were read almost without error nothing is learned
+either.
+
+channel-en.tsv was learned from 1,732 passages of 99 English novels in the public domain: 8 of each (without capitals),
+and 14 more of 67 of them; read by Tesseract 5.3. Of the 1.0 million characters that were used,
+3 to 40 in a hundred were misread.
 """
 
 from __future__ import annotations
@@ -29,8 +34,10 @@ from cleaner.vocabulary import EDGE
 LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 ROUNDS = 3
 LEAST = 3  # a group that was seen less often may be chance
-MOST_WRONG = 0.3  # of the characters of a passage, and
-MOST_WRONG_PIECE = 0.6  # of a piece: more is no reading of it
+# Of the characters of a passage: who reads better needs no correction, and would make each error look rarer than it is
+# where there are many; who reads worse does not read. Of a piece, the same.
+LEAST_WRONG, MOST_WRONG = 0.03, 0.4
+MOST_WRONG_PIECE = 0.6
 # Quotes and dashes come in forms of one meaning.
 FORMS = str.maketrans(
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}_",
@@ -53,9 +60,9 @@ def pieces(truth: str, read: str) -> list[tuple[str, str]]:
 
 
 def legible(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The pieces of passages (truth, read) that were read at all."""
+    """The pieces of passages (truth, read) that were read, but not too well."""
     for truth, read in pairs:
-        if Levenshtein.normalized_distance(truth, read) <= MOST_WRONG:
+        if LEAST_WRONG <= Levenshtein.normalized_distance(truth, read) <= MOST_WRONG:
             for piece, reading in pieces(truth, read):
                 if piece == reading or Levenshtein.normalized_distance(piece, reading) <= MOST_WRONG_PIECE:
                     yield piece, reading
