@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cleaner.channel import ALIKE, LOST, UNREAD, Channel, Group, channel, counted, substituted
+from cleaner.channel import ADDED, ALIKE, LOST, SWAPPED, UNREAD, Channel, Group, channel, counted, substituted
 from cleaner.vocabulary import Vocabulary
 
 TOOLS = Path(__file__).parent.parent / "tools"
@@ -75,6 +75,8 @@ def test_what_was_never_counted_has_the_price_of_its_shape():
 def test_a_letter_that_could_not_be_read_is_any_letter_or_none():
     assert ENGLISH.cost(f"t{UNREAD}e", "the") == ENGLISH.cost(f"t{UNREAD}e", "toe") < ENGLISH.cost("txe", "the")
     assert ENGLISH.cost(f"the{UNREAD}", "the") < ENGLISH.cost("thex", "the")
+    assert [word for _, word in Channel().originals(f"hou{UNREAD}e", KNOWN, 5.0)] == ["house"]
+    assert [word for _, word in Channel().originals(f"hou{UNREAD}se", KNOWN, 5.0)] == ["house"]
 
 
 def test_f_for_long_s_is_not_cheap():
@@ -98,6 +100,15 @@ def test_what_was_printed_is_found(read, truth):
 @pytest.mark.parametrize("read", ["zzzz", "", "12", "the"])
 def test_nothing_is_found_where_nothing_is_near(read):
     assert [word for _, word in ENGLISH.originals(read, KNOWN, 3.5)] == []
+
+
+@pytest.mark.parametrize(
+    ("read", "truth", "cost"),
+    [("kouse", "house", ALIKE), ("hose", "horse", LOST), ("houvse", "house", ADDED), ("hosue", "house", SWAPPED)],
+)
+def test_one_error_that_no_table_holds_is_undone_and_not_two(read, truth, cost):
+    assert (cost, truth) in Channel().originals(read, KNOWN, 12.0)
+    assert Channel().originals(f"{read}q", KNOWN, 30.0) == []
 
 
 @given(st.lists(words, max_size=12), readings, st.sampled_from([5.0, 9.0, 12.0]))
