@@ -161,14 +161,14 @@ class Channel:
         todo: list[tuple[float, int, Node, bool]] = []
 
         def reach(cost: float, at: int, node: Node, free: bool) -> None:
-            if cost < best.get((at, node, free), inf):
+            if cost <= most and cost < best.get((at, node, free), inf):
                 best[at, node, free] = cost
                 todo.append((cost, at, node, free))
 
         reach(0.0, 1, root, False)
         for found, taken in ways[0][0]:
             for cost, letters in found:
-                if cost <= most and letters[:1] == EDGE and (end := root.spelt(letters[1:])):
+                if letters[:1] == EDGE and (end := root.spelt(letters[1:])):
                     reach(cost, taken, end, False)
         while todo:
             cost, at, node, free = todo.pop()
@@ -185,8 +185,8 @@ class Channel:
                 for more, letters in found:
                     if more > left:
                         break
-                    end = children.get(letters) if len(letters) == 1 else node.spelt(letters)
-                    if end:
+                    end = children.get(letters[0]) if letters else node
+                    if end and (end := end.spelt(letters[1:]) if len(letters) > 1 else end):
                         reach(cost + more, at + taken, end, free)
             if char == UNREAD:
                 reach(cost + UNREAD_AS[0], at + 1, node, free)
@@ -194,7 +194,7 @@ class Channel:
                     reach(cost + UNREAD_AS[1], at + 1, child, free)
             if not free and left >= CHEAPEST:
                 for more, end, taken in _freely(node, text, at, form):
-                    if more <= left and end:
+                    if end:
                         reach(cost + more, at + taken, end, True)
 
     @cached_property

@@ -1,7 +1,9 @@
 """What it costs to read a word as another, the search for what was printed, and the program that counts."""
 
+import itertools
 import shutil
 import sys
+import time
 from collections import Counter
 from math import inf
 from pathlib import Path
@@ -95,6 +97,14 @@ def test_f_for_long_s_is_not_cheap():
 )  # fmt: skip
 def test_what_was_printed_is_found(read, truth):
     assert truth in [word for _, word in ENGLISH.originals(read, KNOWN, 14.0)]
+
+
+@pytest.mark.parametrize("read", [UNREAD * 200, "rnnimiiinul" * 40, "H" * 300])
+def test_what_is_no_word_ends_soon(read):
+    known = Vocabulary("".join(letters) for letters in itertools.product("aeinmru", repeat=5))
+    began = time.process_time()
+    assert ENGLISH.originals(read, known, 12.0) == []
+    assert time.process_time() - began < 5  # 0.3 s; without a limit on each step, minutes
 
 
 @pytest.mark.parametrize("read", ["zzzz", "", "12", "the"])
