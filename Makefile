@@ -8,7 +8,7 @@ CLEAN ?= corpora/clean
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help clean diff test quick install lint types format samples reset lock bench
+.PHONY: help clean diff test quick install lint types format samples channel reset lock bench
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,12 @@ samples: $(INSTALLED) ## rebuild the sample scans (needs groff, ghostscript, pop
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pillow numpy
 	$(BIN)/python tests/samples/build.py
 	$(BIN)/cleaner clean corpora/raw/samples --force
+
+channel: $(INSTALLED) ## learn how print is misread from scans made of clean texts (TEXTS=files; needs tesseract-ocr, fontconfig, fonts)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pillow numpy
+	$(BIN)/python tools/scans.py $(ARGS) $(TEXTS) > $(VENV)/scans.jsonl
+	$(BIN)/python tools/channel.py $(VENV)/scans.jsonl > $(VENV)/channel-en.tsv
+	mv $(VENV)/channel-en.tsv cleaner/data/channel-en.tsv
 
 bench: $(INSTALLED) ## measure speed against ftfy alone
 	$(BIN)/python benchmarks/speed.py $(ARGS)

@@ -57,6 +57,8 @@ PURE = (
     "measure",
     "language",
     "wordlists",
+    "vocabulary",
+    "channel",
 )
 IMPURE = {"os", "io", "sys", "pathlib", "shutil", "time", "datetime", "random", "tempfile", "subprocess", "click",
           "tqdm", "logging", "socket"}  # fmt: skip

@@ -26,7 +26,9 @@ def test_no_checkout_changes_a_scan():
         assert found.stdout.strip().endswith("text: unset")
 
 
-@pytest.mark.parametrize("target", ["clean", "diff", "test", "install", "lint", "types", "format", "samples", "reset"])
+@pytest.mark.parametrize(
+    "target", ["clean", "diff", "test", "install", "lint", "types", "format", "samples", "channel", "reset"]
+)
 def test_make_knows_its_targets_and_says_what_they_do(target):
     assert re.search(rf"^{target}: .*## \S", MAKEFILE, re.MULTILINE)
 
