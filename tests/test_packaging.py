@@ -37,7 +37,8 @@ def test_the_wheel_holds_the_rules_and_the_types(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     rules = {path.name for path in (ROOT / "rules").glob("*.toml")}
     assert {Path(name).name for name in names if name.startswith("cleaner/rules/")} >= rules
-    assert {"cleaner/py.typed", "cleaner/data/compounds-en.tsv", "cleaner/data/channel-en.tsv"} <= set(names)
+    tables = ("compounds-en.tsv", "channel-en.tsv", "bigrams-en.tsv.gz")
+    assert {"cleaner/py.typed", *(f"cleaner/data/{table}" for table in tables)} <= set(names)
     assert f"ocr_cleaner-{__version__}" in wheel.name
     assert not [name for name in names if name.startswith(("tests", "corpora", "benchmarks"))]
 

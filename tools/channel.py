@@ -28,8 +28,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from cleaner.language.channel import TABLE_EDGE, WIDEST, Channel, Group, counted
-from cleaner.language.vocabulary import EDGE
+from cleaner.language.noisy import EDGE, TABLE_EDGE, WIDEST, Channel, Group, counted
 
 LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 ROUNDS = 3

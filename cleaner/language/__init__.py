@@ -8,17 +8,23 @@ pure; only ``general`` and what it gives read a package's data, once per languag
 
 from cleaner.language.facts import NO_FACTS, Facts
 from cleaner.language.frequencies import General, dictionary, general, known_codes
-from cleaner.language.lexicon import GENERAL_WEIGHT, OPEN_COMPOUND, RARE, VOUCHED, Lexicon
+from cleaner.language.lexicon import GENERAL_WEIGHT, LETTER, OPEN_COMPOUND, RARE, VOUCHED, Lexicon
+from cleaner.language.noisy import Channel, channel
+from cleaner.language.vocabulary import Vocabulary
 
 __all__ = [
     "GENERAL_WEIGHT",
+    "LETTER",
     "NO_FACTS",
     "OPEN_COMPOUND",
     "RARE",
     "VOUCHED",
+    "Channel",
     "Facts",
     "General",
     "Lexicon",
+    "Vocabulary",
+    "channel",
     "dictionary",
     "general",
     "known_codes",

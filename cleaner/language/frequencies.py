@@ -1,10 +1,11 @@
-"""General word frequencies of a language, its dictionary and its compounds: all from packages and tables."""
+"""General word frequencies of a language, its dictionary, its compounds and its pairs: all from packages and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
+from cleaner.language.bigrams import Bigrams, bigrams
 from cleaner.language.compounds import Compounds, compounds
 from cleaner.language.facts import FACTS, NO_FACTS
 
@@ -14,7 +15,8 @@ COMMON = 1e-6  # what is written less often is no word to rely on where no dicti
 class General:
     """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown.
 
-    ``vouch`` gives the dictionary of the language, ``compounds`` its ``Compounds``, when they are first asked for.
+    ``vouch`` gives the dictionary of the language, ``compounds`` its ``Compounds``,
+    ``bigrams`` its ``Bigrams``, when they are first asked for.
     """
 
     def __init__(
@@ -23,10 +25,12 @@ class General:
         words: Mapping[str, float],
         vouch: Callable[[], Container[str]] = frozenset,
         compounds: Callable[[], Compounds] | None = None,
+        bigrams: Callable[[], Bigrams] | None = None,
     ) -> None:
         self.code = code
         self._vouch = vouch
         self._compounds = compounds or Compounds
+        self._bigrams = bigrams or Bigrams
         self.facts = FACTS.get(code, NO_FACTS)
         self.words = words
 
@@ -36,6 +40,20 @@ class General:
     def frequency(self, word: str) -> float:
         """Relative frequency of a word in any case."""
         return self.words.get(word.lower(), 0.0)
+
+    def follows(self, left: str, right: str) -> float:
+        """The probability of a word after another one, both in lower case; the frequency of ``right`` where no table is.
+
+        A boundary between sentences is ``bigrams.BOUNDARY``, a number ``bigrams.NUMBER``. Zero only for words that
+        neither was counted nor has a frequency.
+
+        >>> general = General("en", {"be": 6e-3, "he": 5e-3}, bigrams=lambda: Bigrams({"may": "10\\t0.3\\t8\\tbe"}))
+        >>> general.follows("may", "be") > 300 * general.follows("may", "he") > 0
+        True
+        >>> general.follows("not", "he")
+        0.005
+        """
+        return self._bigrams().probability(left, right, self.words.get(right, 0.0))
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
@@ -89,7 +107,8 @@ def general(code: str) -> General:
 
     if code not in known_codes():
         return General(code, {})
-    return General(code, wordfreq.get_frequency_dict(code, "best"), partial(dictionary, code), partial(compounds, code))
+    words = wordfreq.get_frequency_dict(code, "best")
+    return General(code, words, partial(dictionary, code), partial(compounds, code), partial(bigrams, code))
 
 
 @lru_cache(maxsize=8)

@@ -1,37 +1,31 @@
-"""Words: what people know about misread words of their scans, written down as rules (``kind = "word"`` and ``"regex"``).
+"""What people know about misread words of their scans, written down as rules (``kind = "word"`` and ``"regex"``).
 
-A word rule matches one whole word as it stands, case included. Nothing is guessed here: a word that no rule names is
-left alone.
+A word rule matches one whole word as it stands, case included. Nothing is guessed here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from cleaner import text as views
-from cleaner.knowledge import Knowledge
-from cleaner.model import Document, Edit, Proposals
+from cleaner.model import Edit
 from cleaner.rulebook import Rule
-
-RULES: tuple[Rule, ...] = ()
 
 # Up to this many rules each is looked for as a plain substring first (1 ms in a million characters); with more of them
 # one pass over all words is cheaper (80 ms, whatever their number).
 FEW = 50
 
 
-def propose(doc: Document, knowledge: Knowledge) -> Proposals:
-    """One edit for each word or place that a rule names; no marks."""
-    text = doc.text
-    edits = list(_words(text, knowledge.rules.get("word", ())))
-    for rule in knowledge.rules.get("regex", ()):
+def named(text: str, rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[Edit]:
+    """One edit for each word or place that a rule names; ``rules`` by their kind."""
+    yield from _words(text, rules.get("word", ()))
+    for rule in rules.get("regex", ()):
         for match in _compiled(rule.match).finditer(text):
             after = match.expand(rule.replace)
             if after != match.group():
-                edits.append(_edit(match, after, rule))
-    return Proposals(edits)
+                yield _edit(match, after, rule)
 
 
 def _words(text: str, rules: tuple[Rule, ...]) -> Iterator[Edit]:

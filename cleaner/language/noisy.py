@@ -19,8 +19,11 @@ from importlib import resources
 from math import exp, inf, log
 from typing import NamedTuple
 
-from cleaner.language.vocabulary import EDGE, Node, Vocabulary
+from rapidfuzz.distance import Levenshtein
 
+from cleaner.language.vocabulary import Vocabulary
+
+EDGE = " "  # stands before and behind each word
 WIDEST = 3  # characters of a group, printed or read
 TABLE_EDGE = "_"  # as the table writes it
 UNREAD = "\N{REPLACEMENT CHARACTER}"  # a letter that the engine could not read
@@ -40,7 +43,9 @@ TWINS = ("0OoQDC", "1lIi!|", "5Ss", "8B", "2Z", "6b", "9g")
 SHAPES = ("acemnorsuvwxz", "bdfhklt", "gpqyj", "iljtfrI1!|/", "coeCOQG06", "bhB8",
           "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", ".,'-;:\"")  # fmt: skip
 NO_WAY = inf, 0, 0
-CHEAPEST = min(TWIN, LOST)  # of what the table does not explain
+LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
+EDIT = 5  # the cost of a letter added, lost or changed, by which the likeliest words are chosen,
+LIKELIEST = 12  # so many, before their costs are worked out
 
 
 Form = Callable[[str], str]  # how a word in lower case is written: str.lower, str.capitalize, str.upper
@@ -71,8 +76,10 @@ class Channel:
         """-log P(read | truth) in the cheapest division into groups, 0.0 for the same word; ``inf`` above ``most``."""
         if read == truth:
             return 0.0
-        ways = self._ways(f"{EDGE}{read}{EDGE}", f"{EDGE}{truth}{EDGE}", most)
-        return ways.get((len(truth) + 2, len(read) + 2), NO_WAY)[0]
+        first, last = _alike(read, truth)
+        read, truth = f"{EDGE}{read}{EDGE}"[first:last], f"{EDGE}{truth}{EDGE}"[first:last]
+        ways = self._ways(read, truth, most)
+        return ways.get((len(truth), len(read)), NO_WAY)[0]
 
     def groups(self, read: str, truth: str) -> list[Group]:
         """The cheapest division of two words with their edges; groups that were rightly read are among them.
@@ -130,84 +137,58 @@ class Channel:
                         yield cost, wide, long
 
     def originals(self, read: str, known: Vocabulary, most: float) -> list[tuple[float, str]]:
-        """The words that may have been read so, at a cost of at most ``most``: (cost, word), cheapest first.
+        """Words that may have been read so, at a cost of at most ``most``: (cost, word), cheapest first.
 
-        Confusions of the table are undone in any number, beside one at most that it does not hold. ``known`` has words
-        in lower case; they come as they are, capitalised, and where half of the reading is in capitals, in capitals.
-        The reading itself is not among them. One confusion mostly costs 4 to 6, two 8 to 12; the search takes 3 ms at a
-        limit of 8 and ten times that at 10 (160,000 words), so ask with a low limit first.
+        Those one letter away from the reading, or from what it is with one likely confusion undone; of many the commonest.
+        They come in lower case, capitalised, or in capitals, as the reading is. The reading itself is not among them. One confusion mostly costs 4 to 6, two 8 to 12.
 
         >>> channel = counted({Group("h", "b"): 50, Group("rn", "m"): 20}, {"h": 60_000, "rn": 1_500})
-        >>> known = Vocabulary(["the", "toe", "corner"])
+        >>> known = Vocabulary({"the": 0.05, "toe": 1e-5, "corner": 1e-4})
         >>> [word for _, word in channel.originals("Tbe", known, 10.0)], channel.originals("zzzz", known, 10.0)
         (['The'], [])
         """
-        forms: list[Form] = [str.lower, str.capitalize]
-        if 2 * sum(map(str.isupper, read)) >= len(read):
-            forms.append(str.upper)
-        words = {form(word) for form in forms for word in self._undone(read, known.root, most, form)} - {read}
+        small = read.lower()
+        near = {word for undone in self._undone(read) for word in known.near(undone.lower())}
+        if len(near) > LIKELIEST:
+            far = {word: EDIT * Levenshtein.distance(small, word) - log(known.shares[word]) for word in near}
+            near = set(sorted(near, key=far.__getitem__)[:LIKELIEST])
+        forms: list[Form] = [str.upper] if 2 * sum(map(str.isupper, read)) > len(read) else [str.lower]
+        if read[:1].isupper():
+            forms.append(str.capitalize)
+        words = {form(word) for form in forms for word in near} - {read}
         priced = ((self.cost(read, word, most), word) for word in words)
         return sorted((cost, word) for cost, word in priced if cost <= most)
 
-    def _undone(self, read: str, root: Node, most: float, form: Form) -> Iterator[str]:
-        """All words that spell the reading with confusions undone, in lower case; a word may come more than once."""
-        text = f"{EDGE}{read}{EDGE}"
-        last = len(text)
-        # What may have been printed for the next 0 to 3 characters, at the start of a word and further on.
-        later: Form = str.lower if form is str.capitalize else form
-        ways = [[_found(self._undoing[shown], text, at) for at in range(last)] for shown in (form, later)]
-        stands = [[char.lower() if _suits(char, shown) else "" for char in text] for shown in (form, later)]
-        best: dict[tuple[int, Node, bool], float] = {}
-        todo: list[tuple[float, int, Node, bool]] = []
+    def misreadings(self, word: str) -> Iterator[str]:
+        """What a word is often read as: with one likely confusion inside of it.
 
-        def reach(cost: float, at: int, node: Node, free: bool) -> None:
-            if cost <= most and cost < best.get((at, node, free), inf):
-                best[at, node, free] = cost
-                todo.append((cost, at, node, free))
+        >>> list(counted({Group("h", "b"): 50}, {"h": 6_000}).misreadings("the"))
+        ['tbe']
+        """
+        for at in range(len(word)):
+            for wide in range(1, min(WIDEST, len(word) - at) + 1):
+                for read, cost in self.costs.get(word[at : at + wide], {}).items():
+                    if cost <= LIKELY and EDGE not in read:
+                        yield word[:at] + read + word[at + wide :]
 
-        reach(0.0, 1, root, False)
-        for found, taken in ways[0][0]:
-            for cost, letters in found:
-                if letters[:1] == EDGE and (end := root.spelt(letters[1:])):
-                    reach(cost, taken, end, False)
-        while todo:
-            cost, at, node, free = todo.pop()
-            if cost > best[at, node, free]:
-                continue
-            if at == last:
-                if node.is_word:
-                    yield node.beginning[:-1]
-                continue
-            children, left, char = node.children, most - cost, text[at]
-            if child := children.get(stands[node.depth > 0][at]):
-                reach(cost, at + 1, child, free)
-            for found, taken in ways[node.depth > 0][at]:
-                for more, letters in found:
-                    if more > left:
-                        break
-                    end = children.get(letters[0]) if letters else node
-                    if end and (end := end.spelt(letters[1:]) if len(letters) > 1 else end):
-                        reach(cost + more, at + taken, end, free)
-            if char == UNREAD:
-                reach(cost + UNREAD_AS[0], at + 1, node, free)
-                for child in children.values():
-                    reach(cost + UNREAD_AS[1], at + 1, child, free)
-            if not free and left >= CHEAPEST:
-                for more, end, taken in _freely(node, text, at, form):
-                    if end:
-                        reach(cost + more, at + taken, end, True)
+    def _undone(self, read: str) -> set[str]:
+        """The reading, and what it is with one likely confusion undone."""
+        undone = {read}
+        for at in range(len(read)):
+            for long in range(1, min(WIDEST, len(read) - at) + 1):
+                for printed in self._likely.get(read[at : at + long], ()):
+                    undone.add(read[:at] + printed + read[at + long :])
+        return undone
 
     @cached_property
-    def _undoing(self) -> dict[Form, dict[str, list[tuple[float, str]]]]:
-        """For words of each form, for what is read: costs, and what may have been printed, in lower case; cheapest first."""
-        forms: tuple[Form, ...] = (str.lower, str.capitalize, str.upper)
-        undoing: dict[Form, dict[str, list[tuple[float, str]]]] = {form: defaultdict(list) for form in forms}
+    def _likely(self) -> dict[str, list[str]]:
+        """What may have been printed for what is read, inside words, at no more than ``LIKELY``."""
+        likely: dict[str, list[str]] = defaultdict(list)
         for printed, readings in self.costs.items():
-            for form in forms:
-                if _suits(printed, form):
-                    for read, cost in readings.items():
-                        undoing[form][read].append((cost, printed.lower()))
-        return {form: {read: sorted(ways) for read, ways in table.items()} for form, table in undoing.items()}
+            for read, cost in readings.items():
+                if cost <= LIKELY and read and EDGE not in printed + read:
+                    likely[read].append(printed)
+        return dict(likely)
 
     def adapted(self, corrections: Iterable[tuple[str, str]], letters: int) -> Channel:
         """The channel of a document of so many characters, of which some corrections (read, truth) are sure.
@@ -233,36 +214,6 @@ class Channel:
         return Channel(costs, self.shares)
 
 
-def _suits(printed: str, form: Form) -> bool:
-    """Whether a group can stand, or begin a word, in lower case, capitalised or in capitals."""
-    inner = printed.lstrip(EDGE)
-    return form(inner) == inner
-
-
-def _found(
-    undoing: Mapping[str, list[tuple[float, str]]], text: str, at: int
-) -> list[tuple[list[tuple[float, str]], int]]:
-    """What may have been printed for the next characters, by their number."""
-    lengths = range(min(WIDEST, len(text) - at) + 1)
-    return [(found, taken) for taken in lengths if (found := undoing.get(text[at : at + taken]))]
-
-
-def _freely(node: Node, text: str, at: int, form: Form) -> Iterator[tuple[float, Node | None, int]]:
-    """What the table does not hold, where a reading goes on: cost, the node after it, length read."""
-    char = text[at]
-    shown = str.lower if form is str.capitalize and node.depth else form
-    if char != EDGE:
-        yield ADDED, node, 1
-        if text[at + 1] != EDGE:
-            yield SWAPPED, node.spelt((text[at + 1] + char).lower()), 2
-    for letter, child in node.children.items():
-        if letter != EDGE:
-            yield LOST, child, 0
-            if char != EDGE:
-                yield substituted(shown(letter), char), child, 1
-
-
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=1 << 14)
 def substituted(printed: str, read: str) -> float:
     """The cost of reading one character as another, where no table knows better.
@@ -273,6 +224,20 @@ def substituted(printed: str, read: str) -> float:
     if printed.casefold() == read.casefold() or any(printed in twins and read in twins for twins in TWINS):
         return TWIN
     return ALIKE if any(printed in shape and read in shape for shape in SHAPES) else UNLIKE
+
+
+def _alike(read: str, truth: str) -> tuple[int, int | None]:
+    """What of two words between their edges may be left out, since it is alike: a slice that both share.
+
+    A group that holds a difference reaches no further than two characters beside it.
+
+    >>> _alike("comer", "corner"), _alike("understood", "nnderstood")
+    ((1, -1), (0, -8))
+    """
+    short = min(len(read), len(truth))
+    first = next((k for k in range(short) if read[k] != truth[k]), short)
+    last = next((k for k in range(short - first) if read[-1 - k] != truth[-1 - k]), short - first)
+    return max(first + 1 - (WIDEST - 1), 0), -max(last + 1 - (WIDEST - 1), 0) or None
 
 
 def floor(group: Group) -> float:

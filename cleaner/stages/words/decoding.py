@@ -1,0 +1,412 @@
+"""The noisy-channel decoder: what an unknown word may have been, ranked by language, document, channel and neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
+from math import exp, lgamma, log
+from typing import NamedTuple
+
+from cleaner import text as views
+from cleaner.knowledge import Knowledge
+from cleaner.language import LETTER, RARE, VOUCHED, Channel, General, Lexicon, Vocabulary, channel
+from cleaner.model import Document, Edit
+from cleaner.policy import THRESHOLD
+from cleaner.rulebook import Rule
+from cleaner.stages.words.segmenting import segmented
+from cleaner.stages.words.spelling import respelt, written_by_ear
+from cleaner.wordlists import plain
+
+NOISY = (
+    "The mayor had carried {} letter to the counoil, and the clerk read it aloud befbre them. It was said tbat the bridge "
+    "would not bear anothcr winter.\n"
+)
+READ = (
+    NOISY.replace("counoil", "council")
+    .replace("befbre", "before")
+    .replace("tbat", "that")
+    .replace("anothcr", "another")
+)
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="words.misread",
+        why="no known word, and a known one is often misread so",
+        examples=((NOISY.format("tbe"), READ.format("the")),),
+        keep=("Mr. Tbewes lives in Yarborough\n", "o'er the brae the bairns gang\n", "tbe\n"),
+    ),
+    Rule(
+        id="words.split",
+        why="the pieces are no words, and what they make together is one",
+        examples=(("the re la t ive c lause of the sen t ence\n", "the relative clause of the sentence\n"),),
+        keep=("Messrs. J. A. and T. Hart of St. Ives\n", "a b c d e f g\n", "in to it he may be some one\n"),
+    ),
+    Rule(
+        id="words.fused",
+        why="no known word, and two common ones without their blank",
+        examples=(
+            (
+                "it was inthe house, and ofthe best, forthe people\n",
+                "it was in the house, and of the best, for the people\n",
+            ),
+        ),
+        keep=("the Osgodby and the Llanfarch rivers\n", "albeit notwithstanding heretofore\n"),
+    ),
+)
+# Tokens in these regions are not spelled like running text.
+NOT_WORDS = ("table", "code")
+# How noisy a scan is, against those that the channel was learned from (6 % of the characters wrong): what is believed
+# beforehand, and how many words that weighs.
+NOISE, NOISE_WEIGHT = 0.1, 200
+ROUNDS = 4
+PASSES = 5  # over the whole text; the third seldom finds anything
+# Errors of one kind come in bursts: the share of a printed word that is misread in one way varies from document to
+# document like a Gamma variable of this shape (Poisson counts then become negative binomial).
+SHAPE = 0.5
+LEAST = 1e-7  # the share of all words of what a misread word may have been
+MOST_COST = 12.0  # of one reading: two confusions
+WEIGHT = 0.8  # of a cost: presses and papers differ more than the scans that the channel was learned from
+CANDIDATES = 12
+LONGEST = 30
+TOKEN = re.compile(r"\S+")
+LETTERS = re.compile(r"[^\W\d_]")
+ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})\Z")
+DERIVED = 1e-3  # how often an ending makes a word of another that no list holds
+WRITERS = 3e-5  # of a word, so many are spelled in one certain other way that sounds alike
+CONTEXT = 100  # neighbours speak for or against a reading by so much at most,
+OF_NAMES = 3  # and so little for one with a capital: any other name would fit as well
+# Where so few of all other words are misread, an unknown one may as well be a slip of the author's or the printer's: held.
+CLEAN = 1 / 400
+# A word that is one may be one of the commonest, if that is so many times as frequent; the odds in context must pass this.
+COMMON, RARER, SURE = 5e-4, 20, 1_000
+LIKELY = 0.5  # what is less likely is not even proposed: too many of them, and most are wrong
+WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
+TORN = 0.85
+LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
+LONG_S = "\N{LATIN SMALL LETTER LONG S}"
+
+
+class Reading(NamedTuple):
+    """A known word that may stand behind a token, and the expected number of times that it is misread so at noise 1."""
+
+    word: str
+    expected: float
+    cost: float
+
+
+class Suspect(NamedTuple):
+    """A word, how often it stands there, its readings, and the expected number of words that are really so.
+
+    ``known`` tells that it is a word, if a rare one; then this many are expected of it in any text of that length.
+    """
+
+    core: str
+    times: int
+    readings: Sequence[Reading]
+    real: float
+    known: bool = False
+
+    @property
+    def by_ear(self) -> bool:
+        """Whether it sounds like the likeliest of its readings."""
+        return bool(self.readings) and written_by_ear(self.core, self.readings[0].word)
+
+
+def decoded(doc: Document, knowledge: Knowledge) -> list[Edit]:
+    """Edits of words that are likely misread, in the order of the text.
+
+    What is surely mended is neighbour and evidence to the rest: so the whole is decoded again until nothing sure comes,
+    as a second run would.
+    """
+    code = knowledge.language_of(doc)
+    if not knowledge.general(code).compounds.size:
+        return []
+    found = [*TOKEN.finditer(doc.text)]
+    tokens = [match.group() for match in found]
+    decoder = Decoder(knowledge.lexicon(doc, {}), channel(code))
+    regions = [(mark.start, mark.end) for mark in doc.marked(*NOT_WORDS)]
+    left_out = {k for start, end in regions for k, match in enumerate(found) if start <= match.start() < end}
+    edits, taken = segmented(found, decoder.core, decoder.strange, left_out, knowledge.general(code))
+    left_out |= taken
+    mended: dict[int, Verdict] = {}
+    for _ in range(PASSES):
+        verdicts = decoder.decode(tokens, left_out)
+        sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD]
+        for verdict in sure:
+            token, core = tokens[verdict.at], decoder.core(tokens[verdict.at])
+            tokens[verdict.at] = token.replace(core, verdict.word, 1)
+            mended[verdict.at] = verdict
+        if not sure:
+            break
+    verdicts = [*mended.values(), *(verdict for verdict in verdicts if verdict.at not in mended)]
+    edits += [_edit(found[verdict.at], verdict, decoder) for verdict in verdicts]
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _edit(match: re.Match[str], verdict: Verdict, decoder: Decoder) -> Edit:
+    core = decoder.core(match.group())
+    start = match.start() + match.group().index(core)
+    return Edit(start, start + len(core), core, verdict.word, "words.misread", verdict.confidence, verdict.why)
+
+
+class Verdict(NamedTuple):
+    """What the token of a certain number most likely was, how sure that is, and why."""
+
+    at: int
+    word: str
+    confidence: float
+    why: str
+
+
+class Decoder:
+    """Decodes the tokens of one text; what is known of a token, whatever the others are, is worked out once."""
+
+    def __init__(self, lexicon: Lexicon, noisy: Channel) -> None:
+        self._lexicon = lexicon
+        self._channel = noisy
+        self._cores: dict[str, str] = {}
+        self._strange: dict[str, bool] = {}
+        self._lookalikes = lookalikes(lexicon.language)
+        self._originals: dict[str, list[tuple[float, str]]] = {}
+
+    def core(self, token: str) -> str:
+        """A token without what clings to it."""
+        if token not in self._cores:
+            self._cores[token] = token.strip(views.PUNCTUATION)
+        return self._cores[token]
+
+    def strange(self, token: str) -> bool:
+        """Whether a token is worth a look: it holds letters, and no word that anybody knows."""
+        if token not in self._strange:
+            core = self.core(token)
+            self._strange[token] = _strange(core, self._lexicon) and not _clipped(token, core)
+        return self._strange[token]
+
+    def originals(self, core: str) -> list[tuple[float, str]]:
+        """The known words that may have been misread so, with their costs."""
+        if core not in self._originals:
+            found = self._channel.originals(core, vocabulary(self._lexicon.language), MOST_COST)
+            self._originals[core] = [(cost, word) for cost, word in found if not respelt(core, word)]
+        return self._originals[core]
+
+    def decode(self, tokens: Sequence[str], left_out: Container[int]) -> list[Verdict]:
+        """What is likely misread, in the order of the text."""
+        times = Counter(tokens)
+        strange = set(filter(self.strange, times))
+        if not strange:
+            return []
+        counts: Counter[str] = Counter()
+        types: Counter[str] = Counter()
+        alike: Counter[str] = Counter()
+        for token, count in times.items():
+            core = self.core(token)
+            counts[core.lower()] += count
+            if token in strange:
+                types[core] += count
+            elif core in self._lookalikes:
+                alike[core] += count
+        lexicon = self._lexicon.recounted(counts)
+        size = len(tokens)
+        suspects = _suspects({core: (count, self.originals(core)) for core, count in types.items()}, lexicon, size)
+        noise = _noise([*suspects.values()], size)
+        for core, count in alike.items():
+            readings = [
+                Reading(word, _expected(size, word, cost, lexicon), cost) for word, cost in self._lookalikes[core]
+            ]
+            suspects[core] = Suspect(core, count, readings, size * lexicon.language.frequency(core), known=True)
+        chances = {core: _likelihoods(suspect, noise) for core, suspect in suspects.items()}
+        doubts = {core: suspects[core].times * (1 - chances[core][0]) for core in types}
+        misread = sum(doubts.values())
+        doubts |= {core: suspects[core].times * (1 - chances[core][0]) for core in alike}
+        # Where most of what may be misread sounds like what it would be, that is how people there spell, or speak.
+        by_ear = sum(doubt for core, doubt in doubts.items() if suspects[core].by_ear)
+        spoken = 2 * by_ear > sum(doubts.values()) + 1
+        verdicts = []
+        unknown = [token in strange for token in tokens]
+        for k, token in enumerate(tokens):
+            suspect = suspects.get(self.core(token))
+            if not suspect or not suspect.readings or k in left_out or not (unknown[k] or suspect.known):
+                continue
+            left = self.core(tokens[k - 1]).lower() if k else ""
+            right = self.core(tokens[k + 1]).lower() if k + 1 < len(tokens) else ""
+            about = unknown[max(k - WINDOW, 0) : k] + unknown[k + 1 : k + 1 + WINDOW]
+            others = misread - (0.0 if suspect.known else doubts[suspect.core])
+            strange_here = 2 * sum(about) > len(about)
+            signed = token[-1] in LETTERLIKE and token[-1] != suspect.core[-1]
+            clear = not (strange_here or signed) and others >= CLEAN * size and not (spoken and suspect.by_ear)
+            verdict = _judge(k, suspect, chances[suspect.core], (left, right), lexicon, clear=clear)
+            if verdict:
+                verdicts.append(verdict)
+        return verdicts
+
+
+def _strange(core: str, lexicon: Lexicon) -> bool:
+    """Whether a core is worth a look: mostly letters, and no word that anybody knows."""
+    if not 1 < len(core) <= LONGEST or (core.isupper() and len(core) < 5):
+        return False
+    if not core.isalpha() and len(LETTERS.findall(core)) < 0.6 * len(core):
+        return False
+    small = plain(core.lower())
+    if _known(small, lexicon) or ROMAN.match(small) or "@" in core or "//" in core or LONG_S in core:
+        return False
+    parts = re.split(r"[^\w'\N{REPLACEMENT CHARACTER}]+", small)
+    return len(parts) == 1 or not all(not part or part.isdigit() or _known(part, lexicon) for part in parts)
+
+
+def _clipped(token: str, core: str) -> bool:
+    """Whether an apostrophe stands for what a word leaves out: "nothin'", "peacefu'"; one in quotation marks is whole."""
+    start = token.index(core)
+    return token[start + len(core) :][:1] in {*views.APOSTROPHES} and not token[:start]
+
+
+def _known(small: str, lexicon: Lexicon) -> bool:
+    """Whether anybody knows a word, in lower case; also as a possessive, or in an old past ("pronounc'd")."""
+    general = lexicon.language
+    if general.vouches(small) or general.frequency(small) >= RARE or small in lexicon.given:
+        return True
+    stem, mark, ending = small.partition("'")
+    forms = (stem, f"{stem}ed", f"{stem}d") if ending == "d" else (stem,)
+    return (
+        bool(mark) and len(stem) > 1 and any(general.vouches(form) or general.frequency(form) >= RARE for form in forms)
+    )
+
+
+def _suspects(
+    types: Mapping[str, tuple[int, Sequence[tuple[float, str]]]], lexicon: Lexicon, size: int
+) -> dict[str, Suspect]:
+    """The readings of each unknown word; what has none tells how many words here are simply unknown."""
+    found = {}
+    for core, (_, priced) in types.items():
+        weighed = (Reading(word, _expected(size, word, cost, lexicon), cost) for cost, word in priced)
+        found[core] = sorted(weighed, key=lambda reading: -reading.expected)[:CANDIDATES]
+    alone = Counter(core[0].isupper() for core, readings in found.items() if not readings)
+    suspects = {}
+    for core, readings in found.items():
+        real = size * lexicon.language.frequency(core) + (alone[core[0].isupper()] + 1) * LETTER ** len(core)
+        real += WRITERS * sum(
+            reading.expected * exp(WEIGHT * reading.cost) for reading in readings if written_by_ear(core, reading.word)
+        )
+        real += size * min(DERIVED * _stem_frequency(core.lower(), lexicon.language), VOUCHED)
+        suspects[core] = Suspect(core, types[core][0], readings, real)
+    return suspects
+
+
+def _expected(size: int, word: str, cost: float, lexicon: Lexicon) -> float:
+    """How often a word is misread in one way in a text of so many words, at noise 1."""
+    return size * lexicon.probability(word) * exp(-WEIGHT * cost)
+
+
+@lru_cache(maxsize=4)
+def lookalikes(general: General) -> Mapping[str, list[tuple[str, float]]]:
+    """Rarer words that a very common one is often misread as: by them, the common ones and the costs."""
+    alike: dict[str, list[tuple[str, float]]] = {}
+    noisy = channel(general.code)
+    common = [word for word, share in general.words.items() if share >= COMMON and len(word) > 1 and word.isalpha()]
+    for form in (str.lower, str.capitalize):
+        for word in map(form, common):
+            for read in noisy.misreadings(word):
+                small = read.lower()
+                share = general.frequency(small)
+                rare = share * RARER <= general.frequency(word)
+                if rare and share and read.isalpha() and (general.vouches(small) or share >= RARE):
+                    alike.setdefault(read, []).append((word, noisy.cost(read, word)))
+    return alike
+
+
+def _stem_frequency(small: str, general: General) -> float:
+    """The frequency of the commonest word that an ending, or a part before it, makes this one of."""
+    endings, starts = general.facts.endings, general.facts.fused
+    stems = [small.removesuffix(end) for end in (*endings, "s", "es") if small.endswith(end)]
+    stems += [small.removeprefix(start) for start in starts if small.startswith(start)]
+    return max((general.frequency(stem) for stem in stems if len(stem) > 2), default=0.0)
+
+
+@lru_cache(maxsize=4)
+def vocabulary(general: General) -> Vocabulary:
+    """The words that a misread one may have been: those of the dictionary that are not too rare."""
+    return Vocabulary(
+        {word: share for word, share in general.words.items() if share >= LEAST and general.is_word(word)}
+    )
+
+
+def _noise(suspects: Sequence[Suspect], size: int) -> float:
+    """How noisy the document is, against the scans of the channel: where the misread words it explains are most likely."""
+    noise = NOISE
+    expected = NOISE_WEIGHT + size
+    for _ in range(ROUNDS):
+        misread = 0.0
+        for suspect in suspects:
+            share = sum(_likelihoods(suspect, noise)[1:])
+            misread += suspect.times * share
+        noise = max((misread / WORD_ERRORS + NOISE_WEIGHT * NOISE) / expected, 1e-4)
+    return noise
+
+
+WORD_ERRORS = 0.2  # the share of words that are misread at noise 1 and have a reading
+
+
+def _likelihoods(suspect: Suspect, noise: float) -> list[float]:
+    """The probabilities that a word is one, and of each reading, before its neighbours are asked."""
+    count = suspect.times
+    chances = [_burst(count, suspect.real) if suspect.known else suspect.real / (count * (count + 1))]
+    chances += [_burst(count, noise * reading.expected) for reading in suspect.readings]
+    total = sum(chances)
+    if not total:  # so often as no reading explains it, nor chance: it is a word of this text
+        return [1.0, *(0.0 for _ in suspect.readings)]
+    return [chance / total for chance in chances]
+
+
+def _burst(count: int, expected: float) -> float:
+    """The probability of so many errors of one kind where so many are expected on average (negative binomial)."""
+    ways = lgamma(count + SHAPE) - lgamma(count + 1) - lgamma(SHAPE)
+    return exp(ways + count * log(expected / (expected + SHAPE)) + SHAPE * log(SHAPE / (expected + SHAPE)))
+
+
+def _judge(
+    at: int, suspect: Suspect, chances: Sequence[float], beside: tuple[str, str], lexicon: Lexicon, *, clear: bool
+) -> Verdict | None:
+    """What a word most likely was between its neighbours; ``clear`` if nothing about it says that it be left alone."""
+    small, general = suspect.core.lower(), lexicon.language
+    left, right = beside
+    if not suspect.known and any(_known(whole, lexicon) for whole in (left + small, small + right)):
+        return None  # a word that a blank cuts
+    real, *weights = chances
+    weighed = [
+        (weight * _fits(left, reading.word, right, general), reading)
+        for weight, reading in zip(weights, suspect.readings, strict=True)
+    ]
+    best, reading = max(weighed, key=lambda pair: pair[0])
+    if suspect.known:
+        real *= _fits(left, suspect.core, right, general)
+        clear = clear and best >= SURE * real
+    # what the scan tore off may stand, or have stood, beside the word
+    torn = reading.word.lower().endswith(small) or _piece(left) or _piece(right)
+    confidence = round(
+        min(best / (real + sum(weight for weight, _ in weighed)), TORN if torn or not clear else 0.99), 2
+    )
+    if confidence < LIKELY:
+        return None
+    times = lexicon.counts.get(reading.word.lower(), 0)
+    return Verdict(
+        at,
+        reading.word,
+        confidence,
+        f"{suspect.core} is {'a rare' if suspect.known else 'no known'} word; {reading.word}: {times} x in this text",
+    )
+
+
+def _piece(neighbour: str) -> bool:
+    """Whether a neighbour is a letter by itself, which may be one of the word."""
+    return len(neighbour) == 1 and neighbour.isalpha() and neighbour not in "aio"
+
+
+def _fits(left: str, word: str, right: str, general: General) -> float:
+    """How much better a word stands between its neighbours than anywhere, from 1 / ``CONTEXT`` to ``CONTEXT``."""
+    most = OF_NAMES if word[:1].isupper() else CONTEXT
+    word = word.lower()
+    share = max(general.frequency(word), VOUCHED)
+    better = general.follows(left, word) / share if left in general else 1.0
+    if right in general:
+        better *= general.follows(word, right) / general.frequency(right)
+    return min(max(better, 1 / CONTEXT), most)

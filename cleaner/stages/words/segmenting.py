@@ -1,0 +1,186 @@
+"""Blanks that cut words into pieces ("re la t ive", "J ames"), and blanks that are missing ("ajoint").
+
+A piece that is no word gives a place away: the pieces about it may be one word that everybody knows. What stands there
+is weighed against that word, with the share of blanks that cut one, as the document shows it by its plainest places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
+from math import exp, log
+from typing import NamedTuple
+
+from cleaner.language import LETTER, RARE, General
+from cleaner.model import Edit
+
+LONGEST_RUN = 7  # pieces of one word
+LEAST_LETTERS = 4  # of a word that is put together; of three letters too many strings are words
+UNKNOWN = 0.01  # the share of words that nobody knows
+SINGLE = 1e-6  # a letter by itself that is no word, as an initial or a sign
+# Without evidence one blank in two thousand cuts a word, and as many words are two whose blank is missing (weight in words).
+PRIOR, WEIGHT = 5e-4, 200
+ROUNDS = 3
+MORE = 0.3  # of the words that are cut, so many are cut again
+WORDS = frozenset(["a", "i", "o"])  # letters that are words
+LIKELY = 0.5
+HELD = 0.85
+FUNCTION = 2e-3  # what is written more often is an article, a preposition, a pronoun: no part of a compound
+LEAST = 1e-6  # the share of all words of what an unknown one may be made of; of words of two or three letters ``RARE``
+
+
+class Span(NamedTuple):
+    """Tokens ``first`` up to ``last`` (not included) that may be one word, or one token that may be two."""
+
+    odds: float  # log odds, without the prior
+    first: int
+    last: int
+    words: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """How many blanks it holds beside the first."""
+        return max(self.last - self.first - 2, 0)
+
+
+def segmented(
+    found: Sequence[re.Match[str]],
+    core: Callable[[str], str],
+    strange: Callable[[str], bool],
+    left_out: Container[int],
+    general: General,
+) -> tuple[list[Edit], set[int]]:
+    """Edits of blanks that cut a word or that are missing, and the numbers of the tokens that they concern.
+
+    ``found`` are the tokens of the text; ``core`` gives a token without what clings to it, ``strange`` whether it is
+    no known word.
+    """
+    tokens = [match.group() for match in found]
+    cores = [core(token) for token in tokens]
+    pieces = [k for k, token in enumerate(tokens) if k not in left_out and (strange(token) or _letter(cores[k]))]
+    cut = [*_cut(found, tokens, cores, pieces, general)]
+    fused = [span for k in pieces if (span := _fused(k, tokens[k], cores[k], general))]
+    edits: list[Edit] = []
+    taken: set[int] = set()
+    for spans, size in ((cut, len(tokens)), (fused, len(tokens))):
+        prior = _prior(spans, size)
+        for odds, span in sorted(((span.odds + prior + span.more * log(MORE), span) for span in spans), reverse=True):
+            most = HELD if _doubtful(span, cores, general) else 0.99
+            confidence = round(min(_sigmoid(odds), most), 2)
+            run = range(span.first, span.last)
+            if confidence < LIKELY or not taken.isdisjoint(run):
+                continue
+            taken.update(run)
+            edits.extend(_edits(found, cores, span, confidence, group=span.first + 1))
+    return edits, taken
+
+
+def _prior(spans: Sequence[Span], size: int) -> float:
+    """The log share of the document's tokens that are cut, or fused, as the places that show it are likely to be."""
+    prior = log(PRIOR)
+    for _ in range(ROUNDS):
+        expected = sum(_sigmoid(span.odds + prior + span.more * log(MORE)) for span in spans)
+        prior = log((expected + WEIGHT * PRIOR) / (size + WEIGHT))
+    return prior
+
+
+def _sigmoid(odds: float) -> float:
+    return 1 / (1 + exp(-min(odds, 50.0)))
+
+
+def _doubtful(span: Span, cores: Sequence[str], general: General) -> bool:
+    """Whether it may be as the printer had it: an initial set apart ("W ANTED"), or a compound that lost its hyphen."""
+    if len(span.words) == 1:
+        return len(cores[span.first]) == 1 and span.words[0].isupper()
+    return max(general.frequency(word) for word in span.words) < FUNCTION
+
+
+def _letter(core: str) -> bool:
+    return len(core) == 1 and core.isalpha() and core.lower() not in WORDS
+
+
+def _cut(
+    found: Sequence[re.Match[str]],
+    tokens: Sequence[str],
+    cores: Sequence[str],
+    pieces: Sequence[int],
+    general: General,
+) -> Iterator[Span]:
+    """Runs of tokens with a piece among them whose letters are one word."""
+    ties = {
+        k
+        for piece in pieces
+        for k in range(max(piece - LONGEST_RUN, 0), min(piece + LONGEST_RUN, len(tokens) - 1))
+        if found[k + 1].start() - found[k].end() == 1
+        and found[0].string[found[k].end()] == " "
+        and tokens[k].endswith(cores[k])
+        and tokens[k + 1].startswith(cores[k + 1])
+        and (cores[k] + cores[k + 1]).isalpha()
+    }
+    seen = set()
+    for piece in pieces:
+        for first in range(max(piece - LONGEST_RUN + 1, 0), piece + 1):
+            for last in range(max(first + 2, piece + 1), min(first + LONGEST_RUN, len(tokens)) + 1):
+                if last - 2 not in ties or (last - 2 > first and not ties.issuperset(range(first, last - 1))):
+                    break
+                if (first, last) in seen:
+                    continue
+                seen.add((first, last))
+                whole = "".join(cores[first:last])
+                small = whole.lower()
+                if len(whole) < LEAST_LETTERS or not _one_form(whole) or not _sure_word(small, general):
+                    continue
+                apart = sum(log(_share(cores[k], general)) for k in range(first, last))
+                yield Span(log(general.frequency(small)) - apart, first, last, (whole,))
+
+
+def _one_form(whole: str) -> bool:
+    return whole.islower() or whole.isupper() or (whole[0].isupper() and whole[1:].islower())
+
+
+def _sure_word(small: str, general: General) -> bool:
+    return general.vouches(small) and general.frequency(small) > 0
+
+
+def _share(core: str, general: General) -> float:
+    """How often a token stands by itself: as a known word, as an initial, or as a word that nobody knows."""
+    small = core.lower()
+    if len(small) == 1:
+        return general.frequency(small) if small in WORDS else SINGLE
+    share = general.frequency(small)
+    return share if general.is_word(small) or share >= RARE else max(UNKNOWN * LETTER ** len(small), share)
+
+
+def _fused(k: int, token: str, core: str, general: General) -> Span | None:
+    """The two common words that an unknown one is most likely made of."""
+    if not core.isalpha() or len(core) < LEAST_LETTERS or not _one_form(core):
+        return None
+    small = core.lower()
+    best: tuple[float, int] | None = None
+    for at in range(1, len(small)):
+        left, right = small[:at], small[at:]
+        if all(_common(word, general) for word in (left, right)):
+            odds = log(general.frequency(left) * general.follows(left, right)) - log(_share(core, general))
+            best = max(best or (odds, at), (odds, at))
+    return Span(best[0], k, k + 1, (core[: best[1]], core[best[1] :])) if best else None
+
+
+def _common(word: str, general: General) -> bool:
+    if len(word) == 1:
+        return word in WORDS
+    return general.vouches(word) and general.frequency(word) >= (RARE if len(word) < LEAST_LETTERS else LEAST)
+
+
+def _edits(
+    found: Sequence[re.Match[str]], cores: Sequence[str], span: Span, confidence: float, group: int
+) -> Iterator[Edit]:
+    if len(span.words) == 2:
+        match = found[span.first]
+        at = match.start() + match.group().index(cores[span.first]) + len(span.words[0])
+        why = f"no known word, {' '.join(span.words)} are two"
+        yield Edit(at, at, "", " ", "words.fused", confidence, why)
+        return
+    why = f"{span.words[0]} is a word, not all of its pieces are"
+    shared = group if span.last - span.first > 2 else None
+    for k in range(span.first, span.last - 1):
+        yield Edit(found[k].end(), found[k + 1].start(), " ", "", "words.split", confidence, why, shared)

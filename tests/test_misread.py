@@ -1,0 +1,184 @@
+"""Misread words: what is surely one is mended, what may be is proposed, and words that only look strange stay."""
+
+import pytest
+from hypothesis import given
+
+from cleaner.edits import apply, check, merge
+from cleaner.knowledge import Knowledge
+from cleaner.language import General, general
+from cleaner.model import Document, Mark
+from cleaner.policy import THRESHOLD
+from cleaner.rulebook import Rule
+from cleaner.stages import words
+from cleaner.stages.words.spelling import respelt
+from tests.strategies import texts
+
+ENGLISH = Knowledge(general, lang="en")
+# A page as a worn print is read, so that the document tells how noisy it is.
+NOISY = (
+    "The mayor had carried tbe letter to the counoil, and the clerk read it aloud befbre them. It was said tbat the "
+    "bridge would not bear anothcr winter, and that the goverument must be asked for monev.\n"
+)
+
+
+def edits(text, knowledge=ENGLISH):
+    return list(words.propose(Document(text), knowledge).edits)
+
+
+def mended(text):
+    return apply(text, merge([edit for edit in edits(text) if edit.confidence >= THRESHOLD])[0])
+
+
+def test_a_worn_page_is_mended():
+    clean = mended(NOISY)
+    for word in ("the letter", "council,", "before them", "that the bridge", "another winter", "government"):
+        assert word in clean, clean
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("they came to tbe house", "the"),
+        ("it had been said bcfore that day", "before"),
+        ("the citv was taken by storm", "city"),
+        ("a man of great abilitv and courage", "ability"),
+        ("Tbe king was in his counting house", "The"),
+        ("he did not knovv what to say", "know"),
+        ("the gov\ufffdrnment of the country", "government"),
+    ],
+)
+def test_one_word_is_read_by_its_neighbours(read, printed):
+    assert printed in mended(NOISY + read + "\n").split("\n")[1].split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thae bairns gaed hame, an' nane kent whaur they'd been the nicht; sic a stoor was ne'er seen i' the toun.",
+        "I never seed nothin' like it, says he, an' I've bin goin' to sea these forty year.",
+        "The publick were inform'd that the chymist had shew'd his musick to a compleat stranger at Stratford.",
+        "Mr. Wemmington met Mrs. Tregarthing and Captain Osgodby at Pembury, whence they rode to Llanfarch.",
+        "Le capitaine et les matelots de la goélette prirent leurs chapeaux pour aller voir la fête du village.",
+        "Der Hauptmann und seine Leute gingen über die Brücke, weil der Regen die Straße überschwemmt hatte.",
+        "def parse(tokn, strm):\n    whle = tokn[1:]\n    return strm.red(whle)",
+        "The labour of the neighbours was realised at the centre; the labor of the neighbors was realized there.",
+        "A well-known co-ordinated post-mortem was whole-heartedly re-examined.",
+        "Vol. XLVIII, No. 3, pp. 24ff.; see Proc. Roy. Soc. cxii, and MSS. Add. 4312.",
+    ],
+)
+def test_strange_words_that_are_right_stay(text):
+    assert mended(f"{text}\n" * 2) == f"{text}\n" * 2
+
+
+def test_what_a_text_writes_again_and_again_is_a_word_of_it():
+    text = "The Gorvernor of Tarsil met the Gorvernor of Wend. " * 6
+    assert mended(text) == text
+
+
+def test_a_clean_text_is_left_alone_where_a_noisy_one_is_not():
+    rest = "and the people of the town went out to meet them with their children and their cattle. "
+    word = "They saw the castie "
+    sure = edits(NOISY * 4 + word + rest)[-1].confidence
+    found = [edit.confidence for edit in edits(rest * 200 + word + rest)]
+    assert not found or (found[0] <= sure and found[0] < THRESHOLD)
+
+
+@pytest.mark.parametrize("text", ["the govern mentt of it\n", "N ATIONAL Gallery\n"])
+def test_the_pieces_of_a_word_are_not_taken_for_words(text):
+    assert mended(NOISY + text).endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("the re la t ive c lause of the sen t ence", "the relative clause of the sentence"),
+        ("then J ames spoke of the pre vailed opin ions", "then James spoke of the prevailed opinions"),
+        ("it was inthe house, and ofthe best, forthe people", "it was in the house, and of the best, for the people"),
+        ("asecond and athird of the same kind, onthe hill", "a second and a third of the same kind, on the hill"),
+    ],
+)
+def test_blanks_that_cut_words_and_blanks_that_are_missing(raw, clean):
+    assert mended(f"{raw}\n") == f"{clean}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Messrs. J. A. and T. Hart of St. Ives, and E. M. Lane",
+        "W ANTED, a cook. N OTICE is given. T HE SHIP",
+        "in to it he may be some one, any body, every where, to day",
+        "a b c d e f g h i j k l m n o p",
+        "the schoolmastership of Newbottle in Kingstreet and the halfpast",
+        "x = a + b; y t o z; p q r s t",
+        "the coachhouse and the chapelyard by the Wingerworth road",
+        "I. e. a priori, per se, et al., in re, ad hoc, qua non",
+    ],
+)
+def test_letters_and_compounds_that_stay(text):
+    assert mended(f"{text}\n") == f"{text}\n"
+
+
+def test_an_initial_set_apart_is_proposed():
+    found = edits("W ANTED, a cook and a maid.\n")
+    assert [(edit.before, edit.after, edit.rule) for edit in found] == [(" ", "", "words.split")]
+    assert found[0].confidence < THRESHOLD
+
+
+def test_cleaning_twice_is_cleaning_once():
+    text = (NOISY + "tlie re la t ive wlio had bcen inthe citv\n") * 3
+    once = mended(text)
+    assert once != text
+    assert mended(once) == once
+
+
+def test_where_most_words_are_unknown_nothing_is_applied():
+    text = NOISY + "xqv tlie zzrk hnd wvvn tbat plmf grrt tlie kkrt\n"
+    assert mended(text).endswith(text[len(NOISY) :])
+
+
+def test_a_table_is_not_spelling():
+    text = "Tbe mill\n"
+    doc = Document(NOISY + text, (Mark(len(NOISY), len(NOISY + text), "table"),))
+    assert max(edit.end for edit in words.propose(doc, ENGLISH).edits) <= len(NOISY)
+
+
+def test_a_rule_of_a_person_goes_first():
+    rule = Rule(id="mine.tbe", why="a ship's name", examples=(), keep=(), kind="word", match="tbe", replace="Tbe")
+    found = words.propose(Document(NOISY), Knowledge(general, lang="en", rules={"word": (rule,)})).edits
+    assert [edit.after for edit in found if edit.before == "tbe"] == ["Tbe"]
+
+
+def test_other_languages_are_left_alone():
+    assert (
+        edits("Le citoven de la villc est bien connu dans le pays et les gens\n", Knowledge(general, lang="fr")) == []
+    )
+    assert edits(NOISY, Knowledge(lambda code: General(code, {}), lang="en")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("chearful", "cheerful"),
+        ("encrease", "increase"),
+        ("publick", "public"),
+        ("waggon", "wagon"),
+        ("shewed", "shewed"),
+    ],
+)
+def test_two_spellings_of_one_word(one, other):
+    assert respelt(one, other)
+    assert respelt(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("tbe", "the"), ("modem", "modern"), ("hc", "he"), ("arid", "and"), ("liis", "his")]
+)
+def test_two_words(one, other):
+    assert not respelt(one, other)
+
+
+@given(texts)
+def test_whatever_stands_there_the_edits_are_sound(text):
+    found = words.propose(Document(NOISY + text), ENGLISH).edits
+    check(NOISY + text, found)
+    assert merge(found)[1] == []
