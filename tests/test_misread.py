@@ -111,6 +111,7 @@ def test_blanks_that_cut_words_and_blanks_that_are_missing(raw, clean):
         "the schoolmastership of Newbottle in Kingstreet and the halfpast",
         "x = a + b; y t o z; p q r s t",
         "the coachhouse and the chapelyard by the Wingerworth road",
+        "Lot s wife and the King s men; we ll see what he d do, and they ve gone",
         "I. e. a priori, per se, et al., in re, ad hoc, qua non",
     ],
 )

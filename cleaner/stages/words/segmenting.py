@@ -23,6 +23,8 @@ PRIOR, WEIGHT = 5e-4, 200
 ROUNDS = 3
 MORE = 0.3  # of the words that are cut, so many are cut again
 WORDS = frozenset(["a", "i", "o"])  # letters that are words
+AFTER_APOSTROPHE = frozenset("s t d m ll ve re".split())
+PAIR = 2
 LIKELY = 0.5
 HELD = 0.85
 FUNCTION = 2e-3  # what is written more often is an article, a preposition, a pronoun: no part of a compound
@@ -130,8 +132,15 @@ def _cut(
                 small = whole.lower()
                 if len(whole) < LEAST_LETTERS or not _one_form(whole) or not _sure_word(small, general):
                     continue
+                if last - first == PAIR and _lost_apostrophe(small[: len(cores[first])], cores[last - 1], general):
+                    continue
                 apart = sum(log(_share(cores[k], general)) for k in range(first, last))
                 yield Span(log(general.frequency(small)) - apart, first, last, (whole,))
+
+
+def _lost_apostrophe(word: str, ending: str, general: General) -> bool:
+    """Whether an apostrophe may have stood between two pieces: "Lot s wife", "they ve"."""
+    return ending in AFTER_APOSTROPHE and (len(ending) == 1 or _sure_word(word, general))
 
 
 def _one_form(whole: str) -> bool:
