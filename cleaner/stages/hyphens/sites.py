@@ -28,7 +28,8 @@ UNREAD = "\N{REPLACEMENT CHARACTER}"
 DAMAGED, DAMAGED_AT_END = re.compile(rf"(?:[^\W\d_]|{UNREAD})+"), re.compile(rf"(?:[^\W\d_]|{UNREAD})+\Z")
 # So many blanks behind a word are the gap between two columns: "GPL-" in the last one, "from" in the second of the line
 # below (the table in the licence of Python). Justified lines have up to three.
-COLUMNS = re.compile(r"\S+ {4}")
+GAP = "    "
+COLUMNS = re.compile(rf"\S+{GAP}")
 # "mem-", a blank line, "xiv A LIFE AFLOAT": the other half is below the running head.
 FOLIO = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 # Longer runs of letters are no words, and so unlikely that their probability would be 0.0.
@@ -88,7 +89,7 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
             not sign and first.isdigit()
         ):
             continue
-        if COLUMNS.match(follows) or (last in MARKS and not first.islower()):
+        if (last in MARKS and not first.islower()) or (GAP in follows and COLUMNS.match(follows)):
             continue
         left, right = _last_word(body[:-1] if sign else body, sign), _first_word(follows, sign)
         if not left or not right or (below > k + 1 and FOLIO.fullmatch(right)):
@@ -101,10 +102,12 @@ def sites(text: str) -> tuple[list[Site], list[Site]]:
 
 
 def _last_word(line: str, sign: str) -> str:
-    parts = line.rsplit(None, 1)
-    if not parts or line[-1] in " \t":
-        return ""
-    token = parts[-1]
+    token = line[line.rfind(" ") + 1 :]
+    if not token.isalnum():
+        parts = line.rsplit(None, 1)
+        if not parts or line[-1] in " \t":
+            return ""
+        token = parts[-1]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
     pattern = DAMAGED_AT_END if UNREAD in token else BEFORE_SIGN if sign else WORD_AT_END
@@ -113,7 +116,9 @@ def _last_word(line: str, sign: str) -> str:
 
 
 def _first_word(line: str, sign: str) -> str:
-    token = line.split(None, 1)[0]
+    token = line.partition(" ")[0]
+    if not token.isalnum():
+        token = line.split(None, 1)[0]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
     pattern = DAMAGED if UNREAD in token else AFTER_SIGN if sign else views.WORD
