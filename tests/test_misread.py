@@ -137,6 +137,11 @@ def test_where_most_words_are_unknown_nothing_is_applied():
     assert mended(text).endswith(text[len(NOISY) :])
 
 
+def test_beside_figures_a_short_word_may_be_one():
+    text = "Butter, 14 fid 16 fid per lb., 12 tbe 3 thc 5.\n"
+    assert mended(NOISY + text).endswith(text)
+
+
 def test_a_table_is_not_spelling():
     text = "Tbe mill\n"
     doc = Document(NOISY + text, (Mark(len(NOISY), len(NOISY + text), "table"),))

@@ -83,6 +83,7 @@ COMMON, RARER, SURE = 5e-4, 20, 1_000
 LIKELY = 0.5  # what is less likely is not even proposed: too many of them, and most are wrong
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
 TORN = 0.85
+FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
 LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 
@@ -234,7 +235,10 @@ class Decoder:
             others = misread - (0.0 if suspect.known else doubts[suspect.core])
             strange_here = 2 * sum(about) > len(about)
             signed = token[-1] in LETTERLIKE and token[-1] != suspect.core[-1]
-            clear = not (strange_here or signed) and others >= CLEAN * size and not (spoken and suspect.by_ear)
+            figure = len(suspect.core) <= FIGURES and not (left + right).isalpha()
+            clear = (
+                not (strange_here or signed or figure) and others >= CLEAN * size and not (spoken and suspect.by_ear)
+            )
             verdict = _judge(k, suspect, chances[suspect.core], (left, right), lexicon, clear=clear)
             if verdict:
                 verdicts.append(verdict)
