@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import exp, lgamma, log
 from typing import NamedTuple
@@ -61,6 +61,7 @@ NOT_WORDS = ("table", "code")
 NOISE, NOISE_WEIGHT = 0.1, 200
 ROUNDS = 4
 PASSES = 5  # over the whole text; the third seldom finds anything
+FEWEST = 3  # different words that must surely be misread before a text teaches how it misreads
 # Errors of one kind come in bursts: the share of a printed word that is misread in one way varies from document to
 # document like a Gamma variable of this shape (Poisson counts then become negative binomial).
 SHAPE = 0.5
@@ -134,6 +135,8 @@ def decoded(doc: Document, knowledge: Knowledge) -> list[Edit]:
     for _ in range(PASSES):
         verdicts = decoder.decode(tokens, left_out)
         sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD]
+        if not mended:
+            decoder.adapt([(tokens[verdict.at], verdict.word) for verdict in sure], len(doc.text))
         for verdict in sure:
             token, core = tokens[verdict.at], decoder.core(tokens[verdict.at])
             tokens[verdict.at] = token.replace(core, verdict.word, 1)
@@ -168,7 +171,7 @@ class Decoder:
         self._channel = noisy
         self._cores: dict[str, str] = {}
         self._strange: dict[str, bool] = {}
-        self._lookalikes = lookalikes(lexicon.language)
+        self._lookalikes = dict(lookalikes(lexicon.language))
         self._originals: dict[str, list[tuple[float, str]]] = {}
 
     def core(self, token: str) -> str:
@@ -190,6 +193,20 @@ class Decoder:
             found = self._channel.originals(core, vocabulary(self._lexicon.language), MOST_COST)
             self._originals[core] = [(cost, word) for cost, word in found if not respelt(core, word)]
         return self._originals[core]
+
+    def adapt(self, corrections: Iterable[tuple[str, str]], letters: int) -> None:
+        """What this text likely misreads (token, word) makes such confusions cheaper: who reads "tho" reads "mado"."""
+        taught = [(self.core(token), word) for token, word in corrections]
+        if len({core for core, _ in taught}) < FEWEST:
+            return
+        self._channel = self._channel.adapted(taught, letters)
+        for core, priced in self._originals.items():
+            self._originals[core] = [(self._channel.cost(core, word, MOST_COST), word) for _, word in priced]
+        seen = self._lookalikes.keys() & set(self._cores.values())
+        for core in seen:
+            self._lookalikes[core] = [
+                (self._channel.cost(core, word, MOST_COST), word) for _, word in self._lookalikes[core]
+            ]
 
     def decode(self, tokens: Sequence[str], left_out: Container[int]) -> list[Verdict]:
         """What is likely misread, in the order of the text."""
@@ -213,7 +230,7 @@ class Decoder:
         noise = _noise([*suspects.values()], size)
         for core, count in alike.items():
             readings = [
-                Reading(word, _expected(size, word, cost, lexicon), cost) for word, cost in self._lookalikes[core]
+                Reading(word, _expected(size, word, cost, lexicon), cost) for cost, word in self._lookalikes[core]
             ]
             suspects[core] = Suspect(core, count, readings, size * lexicon.language.frequency(core), known=True)
         chances = {core: _likelihoods(suspect, noise) for core, suspect in suspects.items()}
@@ -302,9 +319,9 @@ def _expected(size: int, word: str, cost: float, lexicon: Lexicon) -> float:
 
 
 @lru_cache(maxsize=4)
-def lookalikes(general: General) -> Mapping[str, list[tuple[str, float]]]:
-    """Rarer words that a very common one is often misread as: by them, the common ones and the costs."""
-    alike: dict[str, list[tuple[str, float]]] = {}
+def lookalikes(general: General) -> Mapping[str, list[tuple[float, str]]]:
+    """Rarer words that a very common one is often misread as: by them, the costs and the common ones."""
+    alike: dict[str, list[tuple[float, str]]] = {}
     noisy = channel(general.code)
     common = [word for word, share in general.words.items() if share >= COMMON and len(word) > 1 and word.isalpha()]
     for form in (str.lower, str.capitalize):
@@ -314,7 +331,7 @@ def lookalikes(general: General) -> Mapping[str, list[tuple[str, float]]]:
                 share = general.frequency(small)
                 rare = share * RARER <= general.frequency(word)
                 if rare and share and read.isalpha() and (general.vouches(small) or share >= RARE):
-                    alike.setdefault(read, []).append((word, noisy.cost(read, word)))
+                    alike.setdefault(read, []).append((noisy.cost(read, word), word))
     return alike
 
 
@@ -383,7 +400,7 @@ def _judge(
     best, reading = max(weighed, key=lambda pair: pair[0])
     if suspect.known:
         real *= _fits(left, suspect.core, right, general)
-        clear = clear and best >= SURE * real
+        clear = clear and (best >= SURE * real or not general.vouches(small))
     # what the scan tore off may stand, or have stood, beside the word
     torn = reading.word.lower().endswith(small) or _piece(left) or _piece(right)
     confidence = round(
