@@ -151,7 +151,7 @@ class Channel:
         near = {word for undone in self._undone(read) for word in known.near(undone.lower())}
         if len(near) > LIKELIEST:
             far = {word: EDIT * Levenshtein.distance(small, word) - log(known.shares[word]) for word in near}
-            near = set(sorted(near, key=far.__getitem__)[:LIKELIEST])
+            near = set(sorted(near, key=lambda word: (far[word], word))[:LIKELIEST])
         forms: list[Form] = [str.upper] if 2 * sum(map(str.isupper, read)) > len(read) else [str.lower]
         if read[:1].isupper():
             forms.append(str.capitalize)

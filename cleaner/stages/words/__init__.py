@@ -27,4 +27,4 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         k = bisect_left(ends, edit.start)
         return k == len(edits) or edits[k].start >= edit.end
 
-    return Proposals([*edits, *filter(free, decoding.decoded(doc, knowledge))])
+    return Proposals([*edits, *filter(free, decoding.decoded(doc, knowledge, edits))])

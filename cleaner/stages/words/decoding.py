@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterable, Sequence
 from math import exp, lgamma, log
 from typing import NamedTuple
 
 from cleaner import text as views
 from cleaner.knowledge import Knowledge
-from cleaner.language import LETTER, RARE, VOUCHED, Channel, General, Lexicon, Vocabulary, channel
+from cleaner.language import VOUCHED, Channel, General, Lexicon, channel
 from cleaner.model import Document, Edit
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.words.segmenting import segmented
-from cleaner.stages.words.spelling import respelt, written_by_ear
-from cleaner.wordlists import plain
+from cleaner.stages.words.spelling import respelt
+from cleaner.stages.words.suspects import (
+    Reading,
+    Suspect,
+    expected,
+    is_clipped,
+    is_known,
+    is_strange,
+    lookalikes,
+    suspects_of,
+    vocabulary,
+)
 
 NOISY = (
     "The mayor had carried {} letter to the counoil, and the clerk read it aloud befbre them. It was said tbat the bridge "
@@ -65,58 +75,22 @@ FEWEST = 3  # different words that must surely be misread before a text teaches 
 # Errors of one kind come in bursts: the share of a printed word that is misread in one way varies from document to
 # document like a Gamma variable of this shape (Poisson counts then become negative binomial).
 SHAPE = 0.5
-LEAST = 1e-7  # the share of all words of what a misread word may have been
 MOST_COST = 12.0  # of one reading: two confusions
-WEIGHT = 0.8  # of a cost: presses and papers differ more than the scans that the channel was learned from
-CANDIDATES = 12
-LONGEST = 30
 TOKEN = re.compile(r"\S+")
-LETTERS = re.compile(r"[^\W\d_]")
-ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})\Z")
-DERIVED = 1e-3  # how often an ending makes a word of another that no list holds
-WRITERS = 3e-5  # of a word, so many are spelled in one certain other way that sounds alike
 CONTEXT = 100  # neighbours speak for or against a reading by so much at most,
 OF_NAMES = 3  # and so little for one with a capital: any other name would fit as well
 # Where so few of all other words are misread, an unknown one may as well be a slip of the author's or the printer's: held.
 CLEAN = 1 / 400
-# A word that is one may be one of the commonest, if that is so many times as frequent; the odds in context must pass this.
-COMMON, RARER, SURE = 5e-4, 20, 1_000
+SURE = 1_000  # the odds in context that a word which is one is another
 LIKELY = 0.5  # what is less likely is not even proposed: too many of them, and most are wrong
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
 TORN = 0.85
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
-LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 
 
-class Reading(NamedTuple):
-    """A known word that may stand behind a token, and the expected number of times that it is misread so at noise 1."""
-
-    word: str
-    expected: float
-    cost: float
-
-
-class Suspect(NamedTuple):
-    """A word, how often it stands there, its readings, and the expected number of words that are really so.
-
-    ``known`` tells that it is a word, if a rare one; then this many are expected of it in any text of that length.
-    """
-
-    core: str
-    times: int
-    readings: Sequence[Reading]
-    real: float
-    known: bool = False
-
-    @property
-    def by_ear(self) -> bool:
-        """Whether it sounds like the likeliest of its readings."""
-        return bool(self.readings) and written_by_ear(self.core, self.readings[0].word)
-
-
-def decoded(doc: Document, knowledge: Knowledge) -> list[Edit]:
-    """Edits of words that are likely misread, in the order of the text.
+def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> list[Edit]:
+    """Edits of words that are likely misread, in the order of the text; ``named`` are those that rules make, which stand.
 
     What is surely mended is neighbour and evidence to the rest: so the whole is decoded again until nothing sure comes,
     as a second run would.
@@ -129,19 +103,31 @@ def decoded(doc: Document, knowledge: Knowledge) -> list[Edit]:
     decoder = Decoder(knowledge.lexicon(doc, {}), channel(code))
     regions = [(mark.start, mark.end) for mark in doc.marked(*NOT_WORDS)]
     left_out = {k for start, end in regions for k, match in enumerate(found) if start <= match.start() < end}
+    starts = [match.start() for match in found]
+    for edit in reversed(named):
+        k = bisect_right(starts, edit.start) - 1
+        if k >= 0 and edit.end <= found[k].end():
+            at = edit.start - starts[k]
+            tokens[k] = tokens[k][:at] + edit.after + tokens[k][at + len(edit.before) :]
+        left_out.update(range(max(k, 0), bisect_right(starts, edit.end)))
     edits, taken = segmented(found, decoder.core, decoder.strange, left_out, knowledge.general(code))
     left_out |= taken
     mended: dict[int, Verdict] = {}
-    for _ in range(PASSES):
-        verdicts = decoder.decode(tokens, left_out)
-        sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD]
-        if not mended:
-            decoder.adapt([(tokens[verdict.at], verdict.word) for verdict in sure], len(doc.text))
-        for verdict in sure:
-            token, core = tokens[verdict.at], decoder.core(tokens[verdict.at])
-            tokens[verdict.at] = token.replace(core, verdict.word, 1)
-            mended[verdict.at] = verdict
-        if not sure:
+    verdicts: list[Verdict] = []
+    # What it taught is forgotten at last: so a second run, to which the mended text teaches nothing, has nothing to add.
+    for learns in (True, False):
+        for n in range(PASSES):
+            verdicts = decoder.decode(tokens, left_out)
+            sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD]
+            if learns and n == 0:
+                decoder.adapt([(tokens[verdict.at], verdict.word) for verdict in sure], len(doc.text))
+            for verdict in sure:
+                token, core = tokens[verdict.at], decoder.core(tokens[verdict.at])
+                tokens[verdict.at] = token.replace(core, verdict.word, 1)
+                mended[verdict.at] = verdict
+            if not sure:
+                break
+        if not decoder.forget():
             break
     verdicts = [*mended.values(), *(verdict for verdict in verdicts if verdict.at not in mended)]
     edits += [_edit(found[verdict.at], verdict, decoder) for verdict in verdicts]
@@ -171,7 +157,9 @@ class Decoder:
         self._channel = noisy
         self._cores: dict[str, str] = {}
         self._strange: dict[str, bool] = {}
-        self._lookalikes = dict(lookalikes(lexicon.language))
+        self._own: Channel | None = None
+        self._own_costs: dict[str, list[tuple[float, str]]] = {}
+        self._lookalikes = lookalikes(lexicon.language)
         self._originals: dict[str, list[tuple[float, str]]] = {}
 
     def core(self, token: str) -> str:
@@ -184,7 +172,7 @@ class Decoder:
         """Whether a token is worth a look: it holds letters, and no word that anybody knows."""
         if token not in self._strange:
             core = self.core(token)
-            self._strange[token] = _strange(core, self._lexicon) and not _clipped(token, core)
+            self._strange[token] = is_strange(core, self._lexicon) and not is_clipped(token, core)
         return self._strange[token]
 
     def originals(self, core: str) -> list[tuple[float, str]]:
@@ -192,21 +180,27 @@ class Decoder:
         if core not in self._originals:
             found = self._channel.originals(core, vocabulary(self._lexicon.language), MOST_COST)
             self._originals[core] = [(cost, word) for cost, word in found if not respelt(core, word)]
-        return self._originals[core]
+        return self._priced(core, self._originals[core])
+
+    def _priced(self, core: str, words: list[tuple[float, str]]) -> list[tuple[float, str]]:
+        """Words with their costs in this text."""
+        if not self._own:
+            return words
+        if core not in self._own_costs:
+            self._own_costs[core] = [(self._own.cost(core, word, MOST_COST), word) for _, word in words]
+        return self._own_costs[core]
 
     def adapt(self, corrections: Iterable[tuple[str, str]], letters: int) -> None:
-        """What this text likely misreads (token, word) makes such confusions cheaper: who reads "tho" reads "mado"."""
+        """What this text surely misreads (token, word) makes such confusions cheaper: who reads "tho" reads "mado"."""
         taught = [(self.core(token), word) for token, word in corrections]
-        if len({core for core, _ in taught}) < FEWEST:
-            return
-        self._channel = self._channel.adapted(taught, letters)
-        for core, priced in self._originals.items():
-            self._originals[core] = [(self._channel.cost(core, word, MOST_COST), word) for _, word in priced]
-        seen = self._lookalikes.keys() & set(self._cores.values())
-        for core in seen:
-            self._lookalikes[core] = [
-                (self._channel.cost(core, word, MOST_COST), word) for _, word in self._lookalikes[core]
-            ]
+        if len({core for core, _ in taught}) >= FEWEST:
+            self._own = self._channel.adapted(taught, letters)
+
+    def forget(self) -> bool:
+        """Forget what the text taught; returns whether it taught anything."""
+        taught, self._own = self._own is not None, None
+        self._own_costs = {}
+        return taught
 
     def decode(self, tokens: Sequence[str], left_out: Container[int]) -> list[Verdict]:
         """What is likely misread, in the order of the text."""
@@ -226,11 +220,12 @@ class Decoder:
                 alike[core] += count
         lexicon = self._lexicon.recounted(counts)
         size = len(tokens)
-        suspects = _suspects({core: (count, self.originals(core)) for core, count in types.items()}, lexicon, size)
+        suspects = suspects_of({core: (count, self.originals(core)) for core, count in types.items()}, lexicon, size)
         noise = _noise([*suspects.values()], size)
         for core, count in alike.items():
             readings = [
-                Reading(word, _expected(size, word, cost, lexicon), cost) for cost, word in self._lookalikes[core]
+                Reading(word, expected(size, word, cost, lexicon), cost)
+                for cost, word in self._priced(core, self._lookalikes[core])
             ]
             suspects[core] = Suspect(core, count, readings, size * lexicon.language.frequency(core), known=True)
         chances = {core: _likelihoods(suspect, noise) for core, suspect in suspects.items()}
@@ -260,95 +255,6 @@ class Decoder:
             if verdict:
                 verdicts.append(verdict)
         return verdicts
-
-
-def _strange(core: str, lexicon: Lexicon) -> bool:
-    """Whether a core is worth a look: mostly letters, and no word that anybody knows."""
-    if not 1 < len(core) <= LONGEST or (core.isupper() and len(core) < 5):
-        return False
-    if not core.isalpha() and len(LETTERS.findall(core)) < 0.6 * len(core):
-        return False
-    small = plain(core.lower())
-    if _known(small, lexicon) or ROMAN.match(small) or "@" in core or "//" in core or LONG_S in core:
-        return False
-    parts = re.split(r"[^\w'\N{REPLACEMENT CHARACTER}]+", small)
-    return len(parts) == 1 or not all(not part or part.isdigit() or _known(part, lexicon) for part in parts)
-
-
-def _clipped(token: str, core: str) -> bool:
-    """Whether an apostrophe stands for what a word leaves out: "nothin'", "peacefu'"; one in quotation marks is whole."""
-    start = token.index(core)
-    return token[start + len(core) :][:1] in {*views.APOSTROPHES} and not token[:start]
-
-
-def _known(small: str, lexicon: Lexicon) -> bool:
-    """Whether anybody knows a word, in lower case; also as a possessive, or in an old past ("pronounc'd")."""
-    general = lexicon.language
-    if general.vouches(small) or general.frequency(small) >= RARE or small in lexicon.given:
-        return True
-    stem, mark, ending = small.partition("'")
-    forms = (stem, f"{stem}ed", f"{stem}d") if ending == "d" else (stem,)
-    return (
-        bool(mark) and len(stem) > 1 and any(general.vouches(form) or general.frequency(form) >= RARE for form in forms)
-    )
-
-
-def _suspects(
-    types: Mapping[str, tuple[int, Sequence[tuple[float, str]]]], lexicon: Lexicon, size: int
-) -> dict[str, Suspect]:
-    """The readings of each unknown word; what has none tells how many words here are simply unknown."""
-    found = {}
-    for core, (_, priced) in types.items():
-        weighed = (Reading(word, _expected(size, word, cost, lexicon), cost) for cost, word in priced)
-        found[core] = sorted(weighed, key=lambda reading: -reading.expected)[:CANDIDATES]
-    alone = Counter(core[0].isupper() for core, readings in found.items() if not readings)
-    suspects = {}
-    for core, readings in found.items():
-        real = size * lexicon.language.frequency(core) + (alone[core[0].isupper()] + 1) * LETTER ** len(core)
-        real += WRITERS * sum(
-            reading.expected * exp(WEIGHT * reading.cost) for reading in readings if written_by_ear(core, reading.word)
-        )
-        real += size * min(DERIVED * _stem_frequency(core.lower(), lexicon.language), VOUCHED)
-        suspects[core] = Suspect(core, types[core][0], readings, real)
-    return suspects
-
-
-def _expected(size: int, word: str, cost: float, lexicon: Lexicon) -> float:
-    """How often a word is misread in one way in a text of so many words, at noise 1."""
-    return size * lexicon.probability(word) * exp(-WEIGHT * cost)
-
-
-@lru_cache(maxsize=4)
-def lookalikes(general: General) -> Mapping[str, list[tuple[float, str]]]:
-    """Rarer words that a very common one is often misread as: by them, the costs and the common ones."""
-    alike: dict[str, list[tuple[float, str]]] = {}
-    noisy = channel(general.code)
-    common = [word for word, share in general.words.items() if share >= COMMON and len(word) > 1 and word.isalpha()]
-    for form in (str.lower, str.capitalize):
-        for word in map(form, common):
-            for read in noisy.misreadings(word):
-                small = read.lower()
-                share = general.frequency(small)
-                rare = share * RARER <= general.frequency(word)
-                if rare and share and read.isalpha() and (general.vouches(small) or share >= RARE):
-                    alike.setdefault(read, []).append((noisy.cost(read, word), word))
-    return alike
-
-
-def _stem_frequency(small: str, general: General) -> float:
-    """The frequency of the commonest word that an ending, or a part before it, makes this one of."""
-    endings, starts = general.facts.endings, general.facts.fused
-    stems = [small.removesuffix(end) for end in (*endings, "s", "es") if small.endswith(end)]
-    stems += [small.removeprefix(start) for start in starts if small.startswith(start)]
-    return max((general.frequency(stem) for stem in stems if len(stem) > 2), default=0.0)
-
-
-@lru_cache(maxsize=4)
-def vocabulary(general: General) -> Vocabulary:
-    """The words that a misread one may have been: those of the dictionary that are not too rare."""
-    return Vocabulary(
-        {word: share for word, share in general.words.items() if share >= LEAST and general.is_word(word)}
-    )
 
 
 def _noise(suspects: Sequence[Suspect], size: int) -> float:
@@ -390,7 +296,7 @@ def _judge(
     """What a word most likely was between its neighbours; ``clear`` if nothing about it says that it be left alone."""
     small, general = suspect.core.lower(), lexicon.language
     left, right = beside
-    if not suspect.known and any(_known(whole, lexicon) for whole in (left + small, small + right)):
+    if not suspect.known and any(is_known(whole, lexicon) for whole in (left + small, small + right)):
         return None  # a word that a blank cuts
     real, *weights = chances
     weighed = [

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from cleaner.language import LETTER, RARE, General
 from cleaner.model import Edit
+from cleaner.stages.words.spelling import derived
 
 LONGEST_RUN = 7  # pieces of one word
 LEAST_LETTERS = 4  # of a word that is put together; of three letters too many strings are words
 UNKNOWN = 0.01  # the share of words that nobody knows
-SINGLE = 1e-6  # a letter by itself that is no word, as an initial or a sign
+SINGLE = 1e-4  # a letter by itself that is no word: an initial, a sign, a speck
 # Without evidence one blank in two thousand cuts a word, and as many words are two whose blank is missing (weight in words).
 PRIOR, WEIGHT = 5e-4, 200
 ROUNDS = 3
@@ -113,11 +114,11 @@ def _cut(
         k
         for piece in pieces
         for k in range(max(piece - LONGEST_RUN, 0), min(piece + LONGEST_RUN, len(tokens) - 1))
-        if found[k + 1].start() - found[k].end() == 1
-        and found[0].string[found[k].end()] == " "
+        if _is_one_gap(found[k].string[found[k].end() : found[k + 1].start()])
         and tokens[k].endswith(cores[k])
         and tokens[k + 1].startswith(cores[k + 1])
-        and (cores[k] + cores[k + 1]).isalpha()
+        and cores[k].isalpha()
+        and cores[k + 1].isalpha()
     }
     seen = set()
     for piece in pieces:
@@ -143,6 +144,11 @@ def _lost_apostrophe(word: str, ending: str, general: General) -> bool:
     return ending in AFTER_APOSTROPHE and (len(ending) == 1 or _sure_word(word, general))
 
 
+def _is_one_gap(gap: str) -> bool:
+    """Whether only one blank stands between two tokens, or one line end."""
+    return gap == " " or gap.strip(" ") == "\n"
+
+
 def _one_form(whole: str) -> bool:
     return whole.islower() or whole.isupper() or (whole[0].isupper() and whole[1:].islower())
 
@@ -157,7 +163,9 @@ def _share(core: str, general: General) -> float:
     if len(small) == 1:
         return general.frequency(small) if small in WORDS else SINGLE
     share = general.frequency(small)
-    return share if general.is_word(small) or share >= RARE else max(UNKNOWN * LETTER ** len(small), share)
+    if general.is_word(small) or share >= RARE:
+        return share
+    return max(UNKNOWN * LETTER ** len(small), share, derived(small, general))
 
 
 def _fused(k: int, token: str, core: str, general: General) -> Span | None:
@@ -190,6 +198,13 @@ def _edits(
         yield Edit(at, at, "", " ", "words.fused", confidence, why)
         return
     why = f"{span.words[0]} is a word, not all of its pieces are"
-    shared = group if span.last - span.first > 2 else None
-    for k in range(span.first, span.last - 1):
-        yield Edit(found[k].end(), found[k + 1].start(), " ", "", "words.split", confidence, why, shared)
+    text = found[0].string
+    gaps = [(found[k].end(), found[k + 1].start()) for k in range(span.first, span.last - 1)]
+    if span.last < len(found) and any("\n" in text[start:end] for start, end in gaps):
+        gaps.append((found[span.last - 1].end(), found[span.last].start()))  # where the line end goes, as at other cuts
+    shared = group if len(gaps) > 1 else None
+    for k, (start, end) in enumerate(gaps):
+        behind = k == span.last - span.first - 1
+        if behind and text[start:end] != " ":
+            continue
+        yield Edit(start, end, text[start:end], "\n" if behind else "", "words.split", confidence, why, shared)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from cleaner.language import VOUCHED, General
+
+DERIVED = 1e-3  # how often an ending makes a word of another that no list holds
 # What writers of English have spelled both ways, beyond what engines confuse: "encrease", "connexion",
 # "chearful", "publick", "labor", "realise", "waggon", "threatned".
 SAME = (
@@ -49,6 +52,17 @@ def written_by_ear(one: str, other: str) -> bool:
     one, other = one.lower(), other.lower()
     vowels = zip(CONSONANTS.sub("", one), CONSONANTS.sub("", other), strict=False)
     return VOWELS.sub("", _sound(one)) == VOWELS.sub("", _sound(other)) and {"e", "o"} not in map(set, vowels)
+
+
+def derived(small: str, general: General) -> float:
+    """The share of a word, in lower case, that an ending, or a part before it, makes of a known one: "inconsequently".
+
+    It is rarer than what the lists hold, which would know it.
+    """
+    endings, starts = general.facts.endings, general.facts.fused
+    stems = [small.removesuffix(end) for end in (*endings, "s", "es") if small.endswith(end)]
+    stems += [small.removeprefix(start) for start in starts if small.startswith(start)]
+    return min(DERIVED * max((general.frequency(stem) for stem in stems if len(stem) > 2), default=0.0), VOUCHED)
 
 
 def _sound(word: str) -> str:
