@@ -113,14 +113,15 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     lexicon = knowledge.lexicon(doc, _mid_line(words, visible, plain))
     judged, mended = _judged_hyphens([site for site in visible if site.sign not in MISREAD], lexicon)
     judged.extend(judge_misread(_whole(mended, [site for site in visible if site.sign in MISREAD]), lexicon))
-    cut, habit = judge_lost(_whole(mended, _running(plain, doc)), lexicon, text, len(mended))
+    running = _running(plain, doc)
+    cut, habit = judge_lost(_whole(mended, running), lexicon, text, len(mended))
     judged.extend(cut)
     judged = [judgement for judgement in _taught(judged, plain, lexicon) if judgement.rule]
     marks = [Mark(0, len(text), "habit", habit)] if habit else []
     spaced = []
     if pairs:
         # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
-        open_ends = _running([*_apart(across_blank_lines(text), doc), *plain], doc)
+        open_ends = [*_running(_apart(across_blank_lines(text), doc), doc), *running]
         spaced = _unshared(judged, judge_spaced(text, pairs, _settled(words, judged), lexicon, open_ends))
     # A surer judgement of the same line end stands instead of the one before.
     at_ends = {judgement.site: judgement for judgement in judged}
@@ -134,8 +135,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         edits.extend(_mended(text, judgement, group, traced=traced))
     taken = {place for edit in edits for place in (edit.start, edit.end)}
     in_line = [judgement for judgement in spaced if judgement.site not in at_ends]
-    running = set(_running([judgement.site for judgement in in_line if taken.isdisjoint(judgement.site[:2])], doc))
-    edits.extend(_closed(text, judgement) for judgement in in_line if judgement.site in running)
+    closing = set(_running([judgement.site for judgement in in_line if taken.isdisjoint(judgement.site[:2])], doc))
+    edits.extend(_closed(text, judgement) for judgement in in_line if judgement.site in closing)
     return Proposals(edits, marks)
 
 
@@ -207,6 +208,8 @@ def _whole(mended: Mapping[int, str], sites: Iterable[Site]) -> list[Site]:
 def _apart(found: Iterable[Site], doc: Document) -> list[Site]:
     """Without the line ends beside a line of furniture that stays: the other half of the word is not there."""
     kept = doc.marked("furniture")
+    if not kept:
+        return list(found)
     ends = [mark.end for mark in kept]
     beside = ((site, bisect_left(ends, site.start)) for site in found)
     return [site for site, k in beside if k == len(kept) or site.end < kept[k].start]

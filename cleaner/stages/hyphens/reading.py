@@ -128,11 +128,13 @@ def _derived(left: str, right: str, lexicon: Lexicon) -> float:
 
 def explain(site: Site, lexicon: Lexicon, *, joined: bool) -> str:
     """Why the halves are one word (``joined``), or a compound: how the document spells it, a person's list, a corpus."""
-    forms = whole, compound = site.forms
-    listed = [form for form in forms if lexicon.given.vouches(form.lower())]
-    said = [f"in your word list: {', '.join(listed)}"] if listed else []
-    for where, count in (("mid-line", lexicon.counts.get), ("corpus", lexicon.given.count)):
-        together, apart = (count(form.lower()) or 0 for form in forms)
+    whole, compound = site.forms
+    small = whole.lower(), compound.lower()
+    given, said = lexicon.given, []
+    if given and (listed := [form for form, low in zip(site.forms, small, strict=True) if given.vouches(low)]):
+        said.append(f"in your word list: {', '.join(listed)}")
+    for where, count in (("mid-line", lexicon.counts.get), ("corpus", given.count))[: 2 if given else 1]:
+        together, apart = (count(form) or 0 for form in small)
         if together or apart:
             said.append(f"{where}: {together} x {whole}, {apart} x {compound}")
     if said:
