@@ -14,7 +14,7 @@ from cleaner.language import LETTER, RARE, General, Lexicon, Vocabulary, channel
 from cleaner.stages.words.spelling import derived, written_by_ear
 from cleaner.wordlists import plain
 
-LEAST = 1e-7  # the share of all words of what a misread word may have been
+LEAST = 5e-7  # the share of all words of what a misread word may have been
 WEIGHT = 0.8  # of a cost: presses and papers differ more than the scans that the channel was learned from
 CANDIDATES = 12
 LONGEST = 30
@@ -23,7 +23,7 @@ ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i
 WRITERS = 3e-5  # of a word, so many are spelled in one certain other way that sounds alike
 LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 # A word that is one may be one of the commonest, if that is so many times as frequent.
-COMMON, RARER = 5e-4, 20
+COMMON, RARER = 1e-3, 20
 
 
 class Reading(NamedTuple):
