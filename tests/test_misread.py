@@ -1,5 +1,8 @@
 """Misread words: what is surely one is mended, what may be is proposed, and words that only look strange stay."""
 
+import random
+import time
+
 import pytest
 from hypothesis import given
 
@@ -140,6 +143,14 @@ def test_where_most_words_are_unknown_nothing_is_applied():
 def test_beside_figures_a_short_word_may_be_one():
     text = "Butter, 14 fid 16 fid per lb., 12 tbe 3 thc 5.\n"
     assert mended(NOISY + text).endswith(text)
+
+
+def test_rubbish_is_no_spelling_and_takes_no_time():
+    dice = random.Random(7)
+    rubbish = " ".join("".join(dice.choices("abcdefghilmnorstu", k=dice.randint(3, 9))) for _ in range(30_000))
+    began = time.process_time()
+    assert [edit for edit in edits(NOISY + rubbish) if edit.rule == "words.misread"] == []
+    assert time.process_time() - began < 10  # 0.6 s; every word by itself would take half a minute
 
 
 def test_a_table_is_not_spelling():

@@ -85,6 +85,7 @@ SURE = 1_000  # the odds in context that a word which is one is another
 LIKELY = 0.5  # what is less likely is not even proposed: too many of them, and most are wrong
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
 TORN = 0.85
+RUBBISH = 0.5  # where so many words are unknown, the text is in no language that is known, or no text
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
 
@@ -206,7 +207,7 @@ class Decoder:
         """What is likely misread, in the order of the text."""
         times = Counter(tokens)
         strange = set(filter(self.strange, times))
-        if not strange:
+        if not strange or sum(times[token] for token in strange) > RUBBISH * len(tokens):
             return []
         counts: Counter[str] = Counter()
         types: Counter[str] = Counter()
