@@ -1,6 +1,6 @@
 """Are words cut at line ends mended, and is the confidence what it says? In lines made of clean texts: the truth is exact.
 
-    python benchmarks/line_ends.py FILE... [--skip STRATUM] [--show]
+    python benchmarks/line_ends.py FILE... [--show]
 
 Passages of each text are set in narrow lines, words cut where a vowel, a consonant and a vowel meet and compounds behind
 their hyphen; the sign stays ("hyphens"), is lost and leaves a trace in the habit of the scan ("lost, habit"), is lost

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from math import exp, lgamma, log
@@ -15,7 +14,7 @@ from cleaner.language import VOUCHED, Channel, General, Lexicon, channel
 from cleaner.model import Document, Edit
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
-from cleaner.stages.words.segmenting import segmented
+from cleaner.stages.words.segmenting import Tokens, segmented
 from cleaner.stages.words.spelling import respelt
 from cleaner.stages.words.suspects import (
     Reading,
@@ -69,14 +68,14 @@ NOT_WORDS = ("table", "code")
 # How noisy a scan is, against those that the channel was learned from (6 % of the characters wrong): what is believed
 # beforehand, and how many words that weighs.
 NOISE, NOISE_WEIGHT = 0.1, 200
+WORD_ERRORS = 0.2  # the share of words that are misread at noise 1 and have a reading
 ROUNDS = 4
-PASSES = 5  # over the whole text; the third seldom finds anything
+PASSES = 5  # over the whole text, at most
 FEWEST = 3  # different words that must surely be misread before a text teaches how it misreads
 # Errors of one kind come in bursts: the share of a printed word that is misread in one way varies from document to
 # document like a Gamma variable of this shape (Poisson counts then become negative binomial).
 SHAPE = 0.5
 MOST_COST = 12.0  # of one reading: two confusions
-TOKEN = re.compile(r"\S+")
 CONTEXT = 100  # neighbours speak for or against a reading by so much at most,
 OF_NAMES = 3  # and so little for one with a capital: any other name would fit as well
 # Where so few of all other words are misread, an unknown one may as well be a slip of the author's or the printer's: held.
@@ -99,17 +98,17 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> list[
     code = knowledge.language_of(doc)
     if not knowledge.general(code).compounds.size:
         return []
-    found = [*TOKEN.finditer(doc.text)]
-    tokens = [match.group() for match in found]
+    found = Tokens.of(doc.text)
+    words, starts = [*found.words], found.starts
     decoder = Decoder(knowledge.lexicon(doc, {}), channel(code))
-    regions = [(mark.start, mark.end) for mark in doc.marked(*NOT_WORDS)]
-    left_out = {k for start, end in regions for k, match in enumerate(found) if start <= match.start() < end}
-    starts = [match.start() for match in found]
+    left_out: set[int] = set()
+    for mark in doc.marked(*NOT_WORDS):
+        left_out.update(range(bisect_left(starts, mark.start), bisect_left(starts, mark.end)))
     for edit in reversed(named):
         k = bisect_right(starts, edit.start) - 1
-        if k >= 0 and edit.end <= found[k].end():
+        if k >= 0 and edit.end <= found.end(k):
             at = edit.start - starts[k]
-            tokens[k] = tokens[k][:at] + edit.after + tokens[k][at + len(edit.before) :]
+            words[k] = words[k][:at] + edit.after + words[k][at + len(edit.before) :]
         left_out.update(range(max(k, 0), bisect_right(starts, edit.end)))
     edits, taken = segmented(found, decoder.core, decoder.strange, left_out, knowledge.general(code))
     left_out |= taken
@@ -118,26 +117,27 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> list[
     # What it taught is forgotten at last: so a second run, to which the mended text teaches nothing, has nothing to add.
     for learns in (True, False):
         for n in range(PASSES):
-            verdicts = decoder.decode(tokens, left_out)
+            verdicts = decoder.decode(words, left_out)
             sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD]
             if learns and n == 0:
-                decoder.adapt([(tokens[verdict.at], verdict.word) for verdict in sure], len(doc.text))
+                decoder.adapt([(words[verdict.at], verdict.word) for verdict in sure], len(doc.text))
             for verdict in sure:
-                token, core = tokens[verdict.at], decoder.core(tokens[verdict.at])
-                tokens[verdict.at] = token.replace(core, verdict.word, 1)
+                token, core = words[verdict.at], decoder.core(words[verdict.at])
+                words[verdict.at] = token.replace(core, verdict.word, 1)
                 mended[verdict.at] = verdict
             if not sure:
                 break
         if not decoder.forget():
             break
     verdicts = [*mended.values(), *(verdict for verdict in verdicts if verdict.at not in mended)]
-    edits += [_edit(found[verdict.at], verdict, decoder) for verdict in verdicts]
+    edits += [_edit(found, verdict, decoder) for verdict in verdicts]
     return sorted(edits, key=lambda edit: edit.start)
 
 
-def _edit(match: re.Match[str], verdict: Verdict, decoder: Decoder) -> Edit:
-    core = decoder.core(match.group())
-    start = match.start() + match.group().index(core)
+def _edit(found: Tokens, verdict: Verdict, decoder: Decoder) -> Edit:
+    token = found.words[verdict.at]
+    core = decoder.core(token)
+    start = found.starts[verdict.at] + token.index(core)
     return Edit(start, start + len(core), core, verdict.word, "words.misread", verdict.confidence, verdict.why)
 
 
@@ -217,7 +217,7 @@ class Decoder:
             counts[core.lower()] += count
             if token in strange:
                 types[core] += count
-            elif core in self._lookalikes:
+            elif core in self._lookalikes and core.lower() not in self._lexicon.given:
                 alike[core] += count
         lexicon = self._lexicon.recounted(counts)
         size = len(tokens)
@@ -261,17 +261,13 @@ class Decoder:
 def _noise(suspects: Sequence[Suspect], size: int) -> float:
     """How noisy the document is, against the scans of the channel: where the misread words it explains are most likely."""
     noise = NOISE
-    expected = NOISE_WEIGHT + size
     for _ in range(ROUNDS):
         misread = 0.0
         for suspect in suspects:
             share = sum(_likelihoods(suspect, noise)[1:])
             misread += suspect.times * share
-        noise = max((misread / WORD_ERRORS + NOISE_WEIGHT * NOISE) / expected, 1e-4)
+        noise = max((misread / WORD_ERRORS + NOISE_WEIGHT * NOISE) / (NOISE_WEIGHT + size), 1e-4)
     return noise
-
-
-WORD_ERRORS = 0.2  # the share of words that are misread at noise 1 and have a reading
 
 
 def _likelihoods(suspect: Suspect, noise: float) -> list[float]:

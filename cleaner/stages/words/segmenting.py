@@ -7,6 +7,7 @@ is weighed against that word, with the share of blanks that cut one, as the docu
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Container, Iterator, Sequence
 from math import exp, log
 from typing import NamedTuple
@@ -32,6 +33,29 @@ FUNCTION = 2e-3  # what is written more often is an article, a preposition, a pr
 LEAST = 1e-6  # the share of all words of what an unknown one may be made of; of words of two or three letters ``RARE``
 
 
+TOKEN = re.compile(r"\S+")
+
+
+class Tokens(NamedTuple):
+    """What stands between the blanks of a text, and where it starts; equal ones are one string, since they are many."""
+
+    text: str
+    words: list[str]
+    starts: array[int]
+
+    @classmethod
+    def of(cls, text: str) -> Tokens:
+        one: dict[str, str] = {}
+        words, starts = [], array("L")
+        for match in TOKEN.finditer(text):
+            words.append(one.setdefault(match.group(), match.group()))
+            starts.append(match.start())
+        return cls(text, words, starts)
+
+    def end(self, k: int) -> int:
+        return self.starts[k] + len(self.words[k])
+
+
 class Span(NamedTuple):
     """Tokens ``first`` up to ``last`` (not included) that may be one word, or one token that may be two."""
 
@@ -47,7 +71,7 @@ class Span(NamedTuple):
 
 
 def segmented(
-    found: Sequence[re.Match[str]],
+    tokens: Tokens,
     core: Callable[[str], str],
     strange: Callable[[str], bool],
     left_out: Container[int],
@@ -55,18 +79,17 @@ def segmented(
 ) -> tuple[list[Edit], set[int]]:
     """Edits of blanks that cut a word or that are missing, and the numbers of the tokens that they concern.
 
-    ``found`` are the tokens of the text; ``core`` gives a token without what clings to it, ``strange`` whether it is
+    ``core`` gives a token without what clings to it, ``strange`` whether it is
     no known word.
     """
-    tokens = [match.group() for match in found]
-    cores = [core(token) for token in tokens]
-    pieces = [k for k, token in enumerate(tokens) if k not in left_out and (strange(token) or _letter(cores[k]))]
-    cut = [*_cut(found, tokens, cores, pieces, general)]
-    fused = [span for k in pieces if (span := _fused(k, tokens[k], cores[k], general))]
+    cores = [core(token) for token in tokens.words]
+    pieces = [k for k, token in enumerate(tokens.words) if k not in left_out and (strange(token) or _letter(cores[k]))]
+    cut = [*_cut(tokens, cores, pieces, general)]
+    fused = [span for k in pieces if (span := _fused(k, cores[k], general))]
     edits: list[Edit] = []
     taken: set[int] = set()
-    for spans, size in ((cut, len(tokens)), (fused, len(tokens))):
-        prior = _prior(spans, size)
+    for spans in (cut, fused):
+        prior = _prior(spans, len(cores))
         for odds, span in sorted(((span.odds + prior + span.more * log(MORE), span) for span in spans), reverse=True):
             most = HELD if _doubtful(span, cores, general) else 0.99
             confidence = round(min(_sigmoid(odds), most), 2)
@@ -74,7 +97,7 @@ def segmented(
             if confidence < LIKELY or not taken.isdisjoint(run):
                 continue
             taken.update(run)
-            edits.extend(_edits(found, cores, span, confidence, group=span.first + 1))
+            edits.extend(_edits(tokens, cores, span, confidence, group=span.first + 1))
     return edits, taken
 
 
@@ -102,28 +125,22 @@ def _letter(core: str) -> bool:
     return len(core) == 1 and core.isalpha() and core.lower() not in WORDS
 
 
-def _cut(
-    found: Sequence[re.Match[str]],
-    tokens: Sequence[str],
-    cores: Sequence[str],
-    pieces: Sequence[int],
-    general: General,
-) -> Iterator[Span]:
+def _cut(tokens: Tokens, cores: Sequence[str], pieces: Sequence[int], general: General) -> Iterator[Span]:
     """Runs of tokens with a piece among them whose letters are one word."""
     ties = {
         k
         for piece in pieces
-        for k in range(max(piece - LONGEST_RUN, 0), min(piece + LONGEST_RUN, len(tokens) - 1))
-        if _is_one_gap(found[k].string[found[k].end() : found[k + 1].start()])
-        and tokens[k].endswith(cores[k])
-        and tokens[k + 1].startswith(cores[k + 1])
+        for k in range(max(piece - LONGEST_RUN, 0), min(piece + LONGEST_RUN, len(cores) - 1))
+        if _is_one_gap(tokens.text[tokens.end(k) : tokens.starts[k + 1]])
+        and tokens.words[k].endswith(cores[k])
+        and tokens.words[k + 1].startswith(cores[k + 1])
         and cores[k].isalpha()
         and cores[k + 1].isalpha()
     }
     seen = set()
     for piece in pieces:
         for first in range(max(piece - LONGEST_RUN + 1, 0), piece + 1):
-            for last in range(max(first + 2, piece + 1), min(first + LONGEST_RUN, len(tokens)) + 1):
+            for last in range(max(first + 2, piece + 1), min(first + LONGEST_RUN, len(cores)) + 1):
                 if last - 2 not in ties or (last - 2 > first and not ties.issuperset(range(first, last - 1))):
                     break
                 if (first, last) in seen:
@@ -168,7 +185,7 @@ def _share(core: str, general: General) -> float:
     return max(UNKNOWN * LETTER ** len(small), share, derived(small, general))
 
 
-def _fused(k: int, token: str, core: str, general: General) -> Span | None:
+def _fused(k: int, core: str, general: General) -> Span | None:
     """The two common words that an unknown one is most likely made of."""
     if not core.isalpha() or len(core) < LEAST_LETTERS or not _one_form(core):
         return None
@@ -188,20 +205,17 @@ def _common(word: str, general: General) -> bool:
     return general.vouches(word) and general.frequency(word) >= (RARE if len(word) < LEAST_LETTERS else LEAST)
 
 
-def _edits(
-    found: Sequence[re.Match[str]], cores: Sequence[str], span: Span, confidence: float, group: int
-) -> Iterator[Edit]:
+def _edits(tokens: Tokens, cores: Sequence[str], span: Span, confidence: float, group: int) -> Iterator[Edit]:
     if len(span.words) == 2:
-        match = found[span.first]
-        at = match.start() + match.group().index(cores[span.first]) + len(span.words[0])
+        at = tokens.starts[span.first] + tokens.words[span.first].index(cores[span.first]) + len(span.words[0])
         why = f"no known word, {' '.join(span.words)} are two"
         yield Edit(at, at, "", " ", "words.fused", confidence, why)
         return
     why = f"{span.words[0]} is a word, not all of its pieces are"
-    text = found[0].string
-    gaps = [(found[k].end(), found[k + 1].start()) for k in range(span.first, span.last - 1)]
-    if span.last < len(found) and any("\n" in text[start:end] for start, end in gaps):
-        gaps.append((found[span.last - 1].end(), found[span.last].start()))  # where the line end goes, as at other cuts
+    text = tokens.text
+    gaps = [(tokens.end(k), tokens.starts[k + 1]) for k in range(span.first, span.last - 1)]
+    if span.last < len(cores) and any("\n" in text[start:end] for start, end in gaps):
+        gaps.append((tokens.end(span.last - 1), tokens.starts[span.last]))  # where the line end goes, as at other cuts
     shared = group if len(gaps) > 1 else None
     for k, (start, end) in enumerate(gaps):
         behind = k == span.last - span.first - 1

@@ -16,7 +16,6 @@ from cleaner.wordlists import plain
 
 LEAST = 5e-7  # the share of all words of what a misread word may have been
 WEIGHT = 0.8  # of a cost: presses and papers differ more than the scans that the channel was learned from
-CANDIDATES = 12
 LONGEST = 30
 LETTERS = re.compile(r"[^\W\d_]")
 ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})\Z")
@@ -90,7 +89,7 @@ def suspects_of(
     found = {}
     for core, (_, priced) in types.items():
         weighed = (Reading(word, expected(size, word, cost, lexicon), cost) for cost, word in priced)
-        found[core] = sorted(weighed, key=lambda reading: -reading.expected)[:CANDIDATES]
+        found[core] = sorted(weighed, key=lambda reading: -reading.expected)
     alone = Counter(core[0].isupper() for core, readings in found.items() if not readings)
     suspects = {}
     for core, readings in found.items():
