@@ -6,9 +6,11 @@ BIN := $(VENV)/bin
 RAW ?= corpora/raw
 CLEAN ?= corpora/clean
 INSTALLED := $(VENV)/.installed
+# words first: what the dictionary holds is no unknown word, of whose letters shapes is made
+TABLES := words-en.txt compounds-en.tsv bigrams-en.tsv.gz punctuation-en.tsv.gz names-en.tsv shapes-en.tsv.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help clean diff test quick install lint types format samples channel reset lock bench
+.PHONY: help clean diff test quick install lint types format samples channel tables reset lock bench
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +57,11 @@ channel: $(INSTALLED) ## learn how print is misread from scans made of clean tex
 	$(BIN)/python tools/scans.py $(ARGS) $(TEXTS) > $(VENV)/scans.jsonl
 	$(BIN)/python tools/channel.py $(VENV)/scans.jsonl > $(VENV)/channel-en.tsv
 	mv $(VENV)/channel-en.tsv cleaner/data/channel-en.tsv
+
+tables: $(INSTALLED) ## count the other tables of cleaner/data again (TEXTS=files, clean and free to use)
+	for table in $(TABLES); do \
+		$(BIN)/python tools/$${table%%-*}.py $(ARGS) $(TEXTS) > $(VENV)/$$table && mv $(VENV)/$$table cleaner/data/$$table || exit 1; \
+	done
 
 bench: $(INSTALLED) ## measure speed against ftfy alone
 	$(BIN)/python benchmarks/speed.py $(ARGS)

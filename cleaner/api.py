@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from importlib import metadata
@@ -15,7 +17,7 @@ from cleaner import decoding, journal, language, pipeline, rulebook, sources, wo
 from cleaner.errors import RuleError, UsageError, nearest
 from cleaner.model import Run
 from cleaner.policy import FLOOR
-from cleaner.records import Header
+from cleaner.records import Header, Record
 from cleaner.rulebook import Rulebook
 from cleaner.settings import LAYOUTS, NOTES, PAGE_MARKS, LexiconSource, Settings, is_threshold, lexicon
 from cleaner.sources import Raw
@@ -81,6 +83,11 @@ class Result(Generic[Text]):
     def changes(self) -> tuple[Change, ...]:
         """Every change that was applied, held or reported; white-space layout is in ``records.layout``."""
         return tuple(_change(record) for record in self.records.changes)
+
+    @cached_property
+    def explained(self) -> list[Record]:
+        """The changes as in the log, each with its readings, and with status ``silent`` the places that were left."""
+        return journal.explained(self.run, sources.files(self.records.header))
 
     def restore(self) -> Text:
         """What was given, worked out from ``text`` and ``log`` alone."""
@@ -152,6 +159,10 @@ class Cleaner:
                 f"the text holds a lone surrogate, U+{ord(match.group()):04X}, at {match.start()}",
                 "decode bytes with errors='surrogateescape', or hand over the bytes",
             )
+        with _uncollected():
+            return self._clean(raw, name)
+
+    def _clean(self, raw: Text, name: str) -> Result[Text]:
         source = sources.read(raw)
         run = pipeline.run(
             source.text,
@@ -174,6 +185,18 @@ class Cleaner:
         data = decoding.encode(raw, decoding.TEXT) if isinstance(raw, str) else raw
         journal.prove(run.text.encode(decoding.UTF8), log, data)
         return Result(run.text, raw, log, run)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles meanwhile: hundreds of thousands of small values come and none (an eighth of the time)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def clean(raw: Text, *, lexicons: Iterable[LexiconSource] = (), **settings: Any) -> Result[Text]:

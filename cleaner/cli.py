@@ -6,6 +6,7 @@ Text and JSON go to stdout, talk and the bar to stderr. Exit 0 done; 1 something
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -159,11 +160,17 @@ def _exit_code(outcomes: Iterable[Outcome], found: Found, finish: Finish, mode: 
 
 
 def _clean_stdin(check: bool, **options: Any) -> None:
+    from cleaner import journal  # noqa: PLC0415
+    from cleaner import talk as words  # noqa: PLC0415
     from cleaner.api import Cleaner  # noqa: PLC0415
 
     setup = config()
     raw = read_stdin()
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw, name=STDIN)
+    if (found := journal.language(result.records)).foreign:
+        talk(f"{words.looks(found)}: {words.ONLY}")
+    if parts := journal.unreadable(result.records):
+        talk(f"{words.passages(parts)}, {words.RESCAN}")
     if check:
         sys.exit(CHANGES if result.data != raw else 0)
     write(result.data)
@@ -276,10 +283,13 @@ def diff(
 @click.option(
     "--pages", type=click.Path(path_type=Path), metavar="FILE", help="The pages of a clean text, a raw file or a book."
 )
-@click.option("--json", "as_json", is_flag=True, help="With --pages: a line of JSON for each page.")
+@click.option("--json", "as_json", is_flag=True, help="JSON, a line for each change, or page.")
 @settings_options
 def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any) -> None:
     """Show what each stage would do to a snippet and why; '-' reads it from stdin.
+
+    Each place that is changed or held is shown with its readings and their probabilities, and each word that was looked
+    at and left with the reason.
 
     With --pages FILE: the pages of a text, their folios as read and as fitted, their heads, and what was removed or held
     and why. FILE is a clean text with its log beside it, or what is cleaned in memory: a raw file, or a folder or ZIP
@@ -290,8 +300,6 @@ def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any)
     from cleaner.api import Cleaner  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
-    if as_json and pages is None:
-        raise UsageError("--json goes with --pages", "give --pages FILE")
     if (text is None) == (pages is None):
         raise UsageError("give a snippet or --pages FILE, one of them", "for example: cleaner explain 'revolu- tion'")
     if pages is not None:
@@ -307,7 +315,11 @@ def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any)
     setup = config()
     raw = read_stdin() if text == STDIN else os.fsencode(text)
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw)
-    for line in words.explain(result.records.changes, result.records.layout, result.text):
+    if as_json:
+        for record in [*result.explained, *result.records.marks, {"kind": "text", "text": result.text}]:
+            say(json.dumps(record))
+        return
+    for line in words.explain(result.explained, result.records, result.text):
         say(line)
 
 

@@ -79,6 +79,8 @@ class Outcome:
     row: index.Row | None = None
     held: Mapping[str, int] = field(default_factory=dict)
     difference: Difference | None = None
+    language: journal.Language | None = None
+    unreadable: tuple[journal.Unreadable, ...] = ()
     kept: Path | None = None
 
 
@@ -193,6 +195,8 @@ class Work:
             row=_row(task.name, result.run.source, clean, result.log, result.records),
             held=journal.repairs(result.records)[1],
             difference=_difference(state.log, result.records.changes, same_raw),
+            language=journal.language(result.records),
+            unreadable=journal.unreadable(result.records),
             kept=kept,
         )
 
@@ -296,7 +300,7 @@ def _row_of(task: Task, raw: Raw, state: store.State) -> index.Row:
 
 
 def _row(name: str, raw: str, clean: bytes, data: bytes, log: journal.Log) -> index.Row:
-    code = next((mark["code"] for mark in log.marks if mark["mark"] == "language"), "")
+    code = journal.language(log).code
     known = language.general(code), language.dictionary(code)
     before = quality.estimate(raw, *known)
     after = quality.estimate(clean.decode("utf-8"), *known)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from operator import attrgetter
+from operator import add, attrgetter
 
 from rapidfuzz.distance import Indel
 
@@ -101,7 +101,7 @@ def invert(edits: Iterable[Edit]) -> list[Edit]:
         end = start + len(edit.after)
         if edit.source is not None:
             landed[edit.source] = (start, end)
-        turned.append(Edit(start, end, edit.after, edit.before, edit.rule, edit.confidence, edit.why, edit.group, None))
+        turned.append(edit._replace(start=start, end=end, before=edit.after, after=edit.before, source=None))
         shift += len(edit.after) - len(edit.before)
     if landed:
         for k, edit in enumerate(edits):
@@ -130,9 +130,9 @@ class Origins:
         starts = [edit[0] for edit in edits]
         ends = [edit[1] for edit in edits]
         lengths = [len(edit[3]) for edit in edits]
-        shifts = [0, *accumulate(n - (b - a) for a, b, n in zip(starts, ends, lengths, strict=True))]
-        out_starts = [start + shift for start, shift in zip(starts, shifts, strict=False)]
-        out_ends = [start + n for start, n in zip(out_starts, lengths, strict=True)]
+        shifts = [0, *accumulate([len(edit[3]) - len(edit[2]) for edit in edits])]
+        out_starts = [*map(add, starts, shifts)]
+        out_ends = [*map(add, out_starts, lengths)]
         here, there = (starts, ends, size), (out_starts, out_ends, size + shifts[-1])
         if not ahead:
             here, there = there, here

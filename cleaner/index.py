@@ -10,16 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner import names
-from cleaner.journal import Log, repairs
+from cleaner.journal import Log, language, repairs
 from cleaner.quality import Estimate
 from cleaner.sources import digest
 
 FILE = "index.tsv"
+LAST = ("held", "quality_before", "quality_after", "language")
 HASH = 16  # hex digits are enough to tell the files of a corpus apart
 
 
 class Row(NamedTuple):
-    """``name`` is relative to the folder, with forward slashes; ``stages`` are applied repairs by stage."""
+    """``name`` is relative to the folder, with forward slashes; ``stages`` are applied repairs by stage.
+
+    ``language`` is the code of the language that the text was found to be in, empty where nobody can tell.
+    """
 
     name: str
     raw: str
@@ -28,14 +32,14 @@ class Row(NamedTuple):
     held: int
     before: str
     after: str
+    language: str = ""
 
 
 def row(name: str, data: bytes, log: Log, before: Estimate, after: Estimate) -> Row:
     """The row of one document, from its log, as bytes and as read."""
     applied, held = repairs(log)
-    return Row(
-        name, log.header["sha256"][:HASH], digest(data)[:HASH], applied, held.total(), _share(before), _share(after)
-    )
+    hashes = log.header["sha256"][:HASH], digest(data)[:HASH]
+    return Row(name, *hashes, applied, held.total(), _share(before), _share(after), language(log).code)
 
 
 def _share(estimate: Estimate) -> str:
@@ -44,10 +48,10 @@ def _share(estimate: Estimate) -> str:
 
 def write(rows: Iterable[Row], stages: Sequence[str]) -> bytes:
     """The whole index, sorted by name; ``stages`` are the columns of counts."""
-    lines = [["file", "raw", "log", *stages, "held", "quality_before", "quality_after"]]
+    lines = [["file", "raw", "log", *stages, *LAST]]
     for r in sorted(rows, key=lambda row: row.name):
         counts = [str(r.stages.get(stage, 0)) for stage in stages]
-        lines.append([names.escape(r.name), r.raw, r.log, *counts, str(r.held), r.before, r.after])
+        lines.append([names.escape(r.name), r.raw, r.log, *counts, str(r.held), r.before, r.after, r.language])
     return "".join("\t".join(line) + "\n" for line in lines).encode("utf-8")
 
 
@@ -63,7 +67,7 @@ def is_ours(data: bytes) -> bool:
 def read(data: bytes) -> dict[str, Row]:
     """Rows by name. Lines that are no row of such an index are left out; they are made anew when they are needed.
 
-    >>> found = Row("a.txt", "12", "34", {"words": 3}, 1, "0.9000", "")
+    >>> found = Row("a.txt", "12", "34", {"words": 3}, 1, "0.9000", "", "en")
     >>> read(write([found], ["words"])) == {"a.txt": found}
     True
     >>> read(b"something else") == {}
@@ -71,7 +75,7 @@ def read(data: bytes) -> dict[str, Row]:
     """
     head, *lines = data.decode("utf-8", "replace").split("\n")
     columns = head.split("\t")
-    if columns[:3] != ["file", "raw", "log"] or columns[-3:] != ["held", "quality_before", "quality_after"]:
+    if columns[:3] != ["file", "raw", "log"] or tuple(columns[-len(LAST) :]) != LAST:
         return {}
     rows = {}
     for line in lines:
@@ -79,9 +83,11 @@ def read(data: bytes) -> dict[str, Row]:
         if len(cells) != len(columns):
             continue
         try:
-            counts = {stage: int(cell) for stage, cell in zip(columns[3:-3], cells[3:-3], strict=True)}
+            counts = {
+                stage: int(cell) for stage, cell in zip(columns[3 : -len(LAST)], cells[3 : -len(LAST)], strict=True)
+            }
             name = names.unescape(cells[0])
-            rows[name] = Row(name, cells[1], cells[2], counts, int(cells[-3]), cells[-2], cells[-1])
+            rows[name] = Row(name, cells[1], cells[2], counts, int(cells[-4]), *cells[-3:])
         except ValueError:
             continue
     return rows

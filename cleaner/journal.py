@@ -16,11 +16,11 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from cleaner import sources
+from cleaner import records, sources
 from cleaner.errors import LogError, ProofError
 from cleaner.model import Mark, Run
-from cleaner.records import FORMAT, Header, Record, records_of
-from cleaner.sources import Raw
+from cleaner.records import FORMAT, GARBAGE, Header, Record, records_of
+from cleaner.sources import File, Raw
 
 SUFFIX = ".changes.jsonl"
 
@@ -55,19 +55,19 @@ def read(data: bytes) -> Log:
     """A log as records. Raises ``LogError`` where it is cut off, damaged, or of another format."""
     try:
         lines = data.decode("ascii").split("\n")
-        records = [json.loads(line) for line in lines[:-1]]
+        found = [json.loads(line) for line in lines[:-1]]
     except (ValueError, RecursionError) as error:
         raise LogError(f"the change log is damaged: {error}", CUT_OFF) from error
-    if lines[-1] or not records or not all(isinstance(record, dict) for record in records):
+    if lines[-1] or not found or not all(isinstance(record, dict) for record in found):
         raise LogError("the change log is cut off", CUT_OFF)
-    header, end = records[0], records[-1]
+    header, end = found[0], found[-1]
     if header.get("kind") != "run" or header.get("format") != FORMAT:
         raise LogError(f"this is no change log of format {FORMAT}", CUT_OFF)
     if end.get("kind") != "end":
         raise LogError("the change log is cut off: it has no end line", CUT_OFF)
     log = Log(header, [], [], [], end)
     kinds = {"change": log.changes, "layout": log.layout, "mark": log.marks}
-    for record in records[1:-1]:
+    for record in found[1:-1]:
         kind = record.get("kind")
         if not isinstance(kind, str) or kind not in kinds:
             raise LogError(f"the change log is damaged: unknown line {kind!r}", CUT_OFF)
@@ -87,6 +87,13 @@ def _complete(changes: Iterable[Record]) -> None:
             for key in SHARED:
                 if key in leader and key not in change:
                     change[key] = leader[key]
+
+
+def explained(run: Run, files: Sequence[File] = ()) -> list[Record]:
+    """All changes of a run as ``read`` gives them, each with its readings, and what was looked at and left (``silent``)."""
+    changes = [*records.explained(run, files)]
+    _complete(changes)
+    return changes
 
 
 def ends(data: bytes) -> Ends | None:
@@ -121,6 +128,43 @@ def repairs(log: Log) -> tuple[Counter[str], Counter[str]]:
         stage = names.get(layout["n"]) or layout["rule"].split(".", 1)[0]
         applied[stage] += len(layout["at"])
     return applied, held
+
+
+class Language(NamedTuple):
+    """The code of the language that a text was found to be in, empty where nobody can tell, and of the expected one."""
+
+    code: str
+    expected: str
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a text is in another language than is expected, or in none that is known."""
+        return self.code != self.expected
+
+
+def language(log: Log) -> Language:
+    """The language of a text; logs say what was expected where it is another one."""
+    found: Record = next((mark for mark in log.marks if mark["mark"] == "language"), {})
+    code: str = found.get("code", "")
+    return Language(code, found.get("expected", code))
+
+
+class Unreadable(NamedTuple):
+    """A passage that is no language: the folio of its page, the file of a book, its first and last line in the raw file.
+
+    The folio is empty where it is not known, the file where the text is one.
+    """
+
+    page: str
+    file: str
+    first: int
+    last: int
+
+
+def unreadable(log: Log) -> tuple[Unreadable, ...]:
+    """The passages of a text that are no language, in its order."""
+    found = [mark for mark in log.marks if mark["mark"] == GARBAGE]
+    return tuple(Unreadable(mark.get("page", ""), mark.get("file", ""), *mark["lines"]) for mark in found)
 
 
 def restore(clean: bytes, data: bytes) -> Raw:

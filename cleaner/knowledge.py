@@ -10,6 +10,8 @@ from cleaner.model import Document
 from cleaner.rulebook import Rule
 from cleaner.wordlists import NOTHING, WordList
 
+EXPECTED = "en"  # the language that texts are expected to be in where nobody says otherwise: that of the tables
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -32,6 +34,11 @@ class Knowledge:
     def lexicon(self, doc: Document, counts: Mapping[str, int]) -> Lexicon:
         """The one language model for a document, whose own words are ``counts``, in lower case."""
         return Lexicon(self.general(self.language_of(doc)), counts, self.given)
+
+    @property
+    def expected(self) -> str:
+        """The code of the language that texts are expected to be in; what is in another one is left to its writers."""
+        return EXPECTED if self.lang == "auto" else self.lang
 
     def language_of(self, doc: Document) -> str:
         """The code of the language that a document was found to be in, or that was given; empty where unknown."""

@@ -23,6 +23,13 @@ class Span(NamedTuple):
     end: int
 
 
+class Candidate(NamedTuple):
+    """What may stand in place of ``before``, and the probability that it is right."""
+
+    text: str
+    probability: float
+
+
 class Edit(NamedTuple):
     """Replace ``text[start:end]``, which reads ``before``, by ``after``.
 
@@ -30,6 +37,8 @@ class Edit(NamedTuple):
     ``group`` ties edits that are applied, held and decided all or nothing.
     ``source=(s, e)`` on an insertion says that the text was *moved* here from ``text[s:e]``; the deletion of exactly
     that span stands in the same group.
+    ``candidates`` are the readings that were weighed, ``after`` and ``before`` among them, best first; none where there
+    are only these two.
 
     >>> Edit(17, 19, "-\\n", "", "hyphens.drop", 0.99, "mid-line: 31 x revolution").before
     '-\\n'
@@ -44,6 +53,7 @@ class Edit(NamedTuple):
     why: str
     group: int | None = None
     source: tuple[int, int] | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 class Mark(NamedTuple):
@@ -56,10 +66,15 @@ class Mark(NamedTuple):
 
 
 class Proposals(NamedTuple):
-    """What a stage returns: edits and marks, both in the offsets of the text that it was given."""
+    """What a stage returns: edits and marks, both in the offsets of the text that it was given.
+
+    ``silent`` are the places that it looked at and leaves, for ``explain``: ``after`` is ``before``, ``confidence`` the
+    probability that this is right.
+    """
 
     edits: Sequence[Edit] = ()
     marks: Sequence[Mark] = ()
+    silent: Sequence[Edit] = ()
 
 
 class Held(NamedTuple):
@@ -77,6 +92,10 @@ class Document:
     text: str
     marks: tuple[Mark, ...] = ()
 
+    def spans(self, *kinds: str) -> list[tuple[int, int]]:
+        """Where the marks of the given kinds stand."""
+        return [(mark.start, mark.end) for mark in self.marks if mark.kind in kinds]
+
     def marked(self, *kinds: str) -> list[Mark]:
         """The marks of the given kinds, in the order of the text."""
         return [mark for mark in self.marks if mark.kind in kinds]
@@ -91,6 +110,7 @@ class Batch:
     applied: tuple[Edit, ...] = ()
     held: tuple[Held, ...] = ()
     marks: tuple[Mark, ...] = ()
+    silent: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ def step(
     made = [*proposals.marks]
     if stage.name == FURNITURE and len(applied) < len(proposals.edits):
         made += _left(proposals.edits, applied)
-    batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(made))
+    silent = tuple(_selected(proposals.silent, stage, settings, rulebook))
+    batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(made), silent)
     marks = (*doc.marks, *made)
     return batch, Document(algebra.apply(doc.text, applied), carry(marks, applied, len(doc.text)))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner import decoding
+from cleaner.candidates import ranked
 from cleaner.edits import Origins, apply
 from cleaner.model import Batch, Edit, Mark, Run, Span
 from cleaner.sources import File, Places, digest
@@ -24,6 +25,7 @@ CONTEXT = 8
 LAYOUT_STAGES = ("encoding", "paragraphs", "seal")
 BLANK = re.compile(r"\s")
 INDENT = " \t"
+GARBAGE = "garbage"  # the mark of lines that are no language: somebody has to look at the scan, so its place is said
 FURNITURE = "furniture"  # the stage that takes out what stands between two pages
 LAYOUT_SPACE = frozenset(" \t\n\r\f\x0b")
 
@@ -60,9 +62,14 @@ def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator
         "key": header.key,
         "settings": dict(header.settings),
     }
-    final = list(_mark_records(run, marks))
+    ways = _ways(run)
+    final = list(_mark_records(run, marks, ways[-1]))
     applied, layout = 0, 0
-    for record in _change_records(run, Pages(final), Places(run.source, header.files)):
+    pages, places = Pages(final), Places(run.source, header.files)
+    for mark in final:
+        if mark["mark"] == GARBAGE:
+            mark.update(_where(mark["raw"], pages, places))
+    for record in _change_records(run, pages, places, ways):
         applied += record.get("status") == "applied"
         layout += len(record["at"]) if record["kind"] == "layout" else 0
         yield record
@@ -75,6 +82,14 @@ def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator
         "chars": len(run.text),
         "sha256": digest(decoding.encode(run.text, decoding.TEXT)),
     }
+
+
+def explained(run: Run, files: Sequence[File]) -> Iterator[Record]:
+    """The records of all changes of a run, each with its readings, and with status ``silent`` what was left as it stands."""
+    ways = _ways(run)
+    pages = Pages(_mark_records(run, (), ways[-1]))
+    found = _change_records(run, pages, Places(run.source, files), ways, explain=True)
+    return (record for record in found if record["kind"] == "change")
 
 
 class Pages:
@@ -99,10 +114,10 @@ class Pages:
         """
         start, end = raw
         if stage != FURNITURE:
-            return self._at(end)
+            return self.at(end)
         if status != "applied":
-            return self._at(start)
-        last = self._at(end)
+            return self.at(start)
+        last = self.at(end)
         if last <= 0 or self._starts[last] < end:
             return last
         first = max(0, bisect_left(self._starts, end) - 1)
@@ -116,22 +131,16 @@ class Pages:
                 return k
         return last
 
-    def _at(self, place: int) -> int:
+    def at(self, place: int) -> int:
+        """The number, from 0, of the page that an offset of the raw text stands on; -1 before the first."""
         return bisect_right(self._starts, place) - 1
 
 
 class _Way:
-    """The way back from the text after some batches to the raw text."""
+    """The way back to the raw text from the text that some batches made, the last of them first."""
 
-    def __init__(self) -> None:
-        self._tables: list[Origins] = []
-
-    def add(self, batch: Batch, size: int) -> int:
-        """One batch further, whose input has ``size`` characters; returns the size of its output."""
-        if not batch.applied:
-            return size
-        self._tables.insert(0, Origins(batch.applied, size))
-        return size + sum(len(edit.after) - len(edit.before) for edit in batch.applied)
+    def __init__(self, tables: Sequence[Origins]) -> None:
+        self._tables = tables
 
     def back(self, start: int, end: int) -> Span:
         for table in self._tables:
@@ -144,10 +153,18 @@ class _Way:
         return at
 
 
-def _mark_records(run: Run, marks: Iterable[Mark]) -> Iterator[Record]:
-    way, size = _Way(), len(run.source)
+def _ways(run: Run) -> list[_Way]:
+    """From the input of each step back to the raw text, and from the text that came out."""
+    ways, tables, size = [_Way(())], [], len(run.source)
     for batch in run.batches:
-        size = way.add(batch, size)
+        if batch.applied:
+            tables.append(Origins(batch.applied, size))
+            size += sum(len(edit.after) - len(edit.before) for edit in batch.applied)
+        ways.append(_Way(tables[::-1]))
+    return ways
+
+
+def _mark_records(run: Run, marks: Iterable[Mark], way: _Way) -> Iterator[Record]:
     for mark in sorted((*marks, *run.marks), key=lambda mark: (mark.start, mark.kind)):
         point = mark.start == mark.end
         yield {
@@ -159,6 +176,17 @@ def _mark_records(run: Run, marks: Iterable[Mark]) -> Iterator[Record]:
         }
 
 
+def _where(raw: Sequence[int], pages: Pages, places: Places) -> Record:
+    """The page, the file of a book, and the first and the last line of a span of whole lines."""
+    first, last = places.find(*raw), places.find(max(raw[0], raw[1] - 1))
+    page = pages.at(raw[0])
+    return {
+        **({"page": pages.marks[page]["folio"]} if page >= 0 else {}),
+        **({"file": first.file} if first.file else {}),
+        "lines": [first.line, last.line],
+    }
+
+
 def _line_start(text: str, at: int) -> int:
     """Before the blanks that a line begins with: what was removed up to a page's first line ends there."""
     while at and text[at - 1] in INDENT:
@@ -166,12 +194,14 @@ def _line_start(text: str, at: int) -> int:
     return at
 
 
-def _change_records(run: Run, pages: Pages, places: Places) -> Iterator[Record]:
-    way, text = _Way(), run.source
+def _change_records(
+    run: Run, pages: Pages, places: Places, ways: Iterable[_Way], *, explain: bool = False
+) -> Iterator[Record]:
+    text = run.source
     ids: Counter[str] = Counter()
-    for batch in run.batches:
+    for batch, way in zip(run.batches, ways, strict=False):
         grouped: set[int] = set()
-        listed, layout = _in_order(batch)
+        listed, layout = _in_order(batch, batch.silent if explain else ())
         for edit, status, reason in listed:
             raw = way.back(edit.start, edit.end)
             id_ = f"{batch.stage}:{raw.start}-{raw.end}"
@@ -207,16 +237,17 @@ def _change_records(run: Run, pages: Pages, places: Places) -> Iterator[Record]:
             if first:
                 record["why"] = f"{reason}: {edit.why}" if reason else edit.why
                 record["context"] = _context(text, edit.start, edit.end)
-                if reason:
+                if reason or explain:
                     record["candidates"] = _candidates(edit)
             yield record
         for (rule, before, after), at in layout.items():
             yield {"kind": "layout", "n": batch.n, "rule": rule, "before": before, "after": after, "at": at}
-        way.add(batch, len(text))
         text = apply(text, batch.applied)
 
 
-def _in_order(batch: Batch) -> tuple[list[tuple[Edit, str, str]], dict[tuple[str, str, str], list[int]]]:
+def _in_order(
+    batch: Batch, silent: Sequence[Edit]
+) -> tuple[list[tuple[Edit, str, str]], dict[tuple[str, str, str], list[int]]]:
     """((edit, status, reason) of each change by place, applied first where two start together; where the layout changed).
 
     The layout is (rule, before, after) -> places.
@@ -228,8 +259,9 @@ def _in_order(batch: Batch) -> tuple[list[tuple[Edit, str, str]], dict[tuple[str
             layout.setdefault((edit[4], edit[2], edit[3]), []).append(edit[0])
         else:
             listed.append((edit, "applied", ""))
-    if batch.held:
+    if batch.held or silent:
         listed.extend(batch.held)
+        listed.extend((edit, "silent", "") for edit in silent)
         listed.sort(key=lambda item: (item[0].start, bool(item[2]), item[0].end, item[2]))
     return listed, layout
 
@@ -244,10 +276,8 @@ def _is_layout(edit: Edit, stage: str) -> bool:
 
 
 def _candidates(edit: Edit) -> list[list[str | float]]:
-    """The readings of a place that was left as it stands, with their probabilities, likeliest first."""
-    confidence = round(edit.confidence, 2)
-    readings: list[list[str | float]] = [[edit.after, confidence], [edit.before, round(1 - confidence, 2)]]
-    return sorted(readings, key=lambda reading: reading[1], reverse=True)
+    """The readings of a place with their probabilities, likeliest first."""
+    return [[*reading] for reading in edit.candidates or ranked(edit.before, edit.after, edit.confidence)]
 
 
 def _context(text: str, start: int, end: int) -> list[str]:

@@ -17,7 +17,10 @@ from cleaner import corpus
 from cleaner.corpus import Mode, Outcome
 from cleaner.finding import show
 from cleaner.finishing import Finish
+from cleaner.journal import Language, Log, Unreadable, language
+from cleaner.language import identify
 from cleaner.names import WIDTH, visible
+from cleaner.records import GARBAGE
 from cleaner.stages import STAGES
 
 LONGEST_LIST = 20
@@ -25,6 +28,7 @@ MEGABYTE = 1_000_000
 MANY_PAGES = 24
 LARGEST_PAGE = 10_000  # bytes: the samples' book pages hold two thousand, a page of the newspaper six
 DIGITS = re.compile(r"\d+")
+LAST_WORD, FIRST_WORD = re.compile(r"\S*\Z"), re.compile(r"\S*")
 SNIPPET = 60  # characters of a change or a reading that are shown
 
 HEADINGS: Mapping[Mode, Mapping[str, str]] = {
@@ -57,6 +61,8 @@ def summary(
     yield from _fates(outcomes, mode)
     if mode == "check":
         yield from _named("would change", _notes(outcomes, "stale"))
+    yield from _named(f"in another language than is expected, {ONLY}", _foreign(cleaned))
+    yield from _named("not all can be read", _unreadable(cleaned))
     yield from _named("left as they are, not written over", _notes(outcomes, "edited"))
     copies = [Note(o.path, f"kept as {show(o.kept)}") for o in cleaned if o.kept is not None]
     yield from _named("copies of edited texts", copies)
@@ -89,6 +95,54 @@ def table(totals: Mapping[str, tuple[int, int]]) -> Iterator[str]:
     for stage, (applied, held) in totals.items():
         if applied or held:
             yield f"{stage:<14}{applied:>10,} {held:>10,}"
+
+
+ONLY = "only encoding, furniture and visible hyphens"
+
+
+def looks(language: Language) -> str:
+    """What a text looks like that is not in the expected language.
+
+    >>> looks(Language("fr", "en")), looks(Language("", "en"))
+    ('looks French', 'looks like no language that is known')
+    """
+    return f"looks {identify.NAMES[language.code]}" if language.code else "looks like no language that is known"
+
+
+def _foreign(cleaned: Iterable[Outcome]) -> Iterator[Note]:
+    for outcome in cleaned:
+        if outcome.language is not None and outcome.language.foreign:
+            code = outcome.language.code
+            hint = f"--lang {code} expects this language" if code else "--lang CODE says which language it is in"
+            yield Note(outcome.path, looks(outcome.language), hint, indexed=True)
+
+
+RESCAN = "left as they are: scan them again"
+
+
+def passages(found: Sequence[Unreadable]) -> str:
+    """How many passages are no language, and where: by their pages, else by their lines.
+
+    >>> passages([Unreadable("12", "", 340, 371), Unreadable("47", "", 1204, 1211)])
+    '2 unreadable passages (pages 12, 47)'
+    >>> passages([Unreadable("", "", 340, 371)]), passages([Unreadable("", "p7.txt", 3, 9)])
+    ('1 unreadable passage (lines 340-371)', '1 unreadable passage (p7.txt:3-9)')
+    """
+    said = f"{len(found):,} unreadable passage{'s' * (len(found) > 1)}"
+    if all(one.page for one in found):
+        places = [*dict.fromkeys(one.page for one in found)]
+        kind = "page " if len(places) == 1 else "pages "
+    else:
+        places = [f"{one.file}:" * bool(one.file) + f"{one.first}-{one.last}" for one in found]
+        kind = "" if found[0].file else "lines "
+    rest = ["..."] if len(places) > LONGEST_LIST else []
+    return f"{said} ({kind}{', '.join([*places[:LONGEST_LIST], *rest])})"
+
+
+def _unreadable(cleaned: Iterable[Outcome]) -> Iterator[Note]:
+    for outcome in cleaned:
+        if outcome.unreadable:
+            yield Note(outcome.path, passages(outcome.unreadable), RESCAN, indexed=True)
 
 
 def _fates(outcomes: Iterable[Outcome], mode: Mode) -> Iterator[str]:
@@ -174,9 +228,13 @@ def single_pages(plan: corpus.Plan) -> Iterator[str]:
 # ---- what each stage would do to a snippet ---------------------------------------------------------------------------
 
 
-def explain(changes: Iterable[Mapping[str, Any]], layout: Iterable[Mapping[str, Any]], text: str) -> Iterator[str]:
-    """The records of a log by stage, each with its rule and reason, and the text that comes out."""
-    changes, layout = list(changes), list(layout)
+def explain(changes: Iterable[Mapping[str, Any]], log: Log, text: str) -> Iterator[str]:
+    """The language, the changes by stage, each with its rule, reason and readings, and the text that comes out.
+
+    ``changes`` are the records of all places that were changed, held or left, ``log`` and ``text`` are those of the run.
+    """
+    changes, layout = list(changes), log.layout
+    yield from _languages(log, text)
     idle = []
     for stage in STAGES:
         mine = [change for change in changes if change["n"] == stage.n]
@@ -194,6 +252,23 @@ def explain(changes: Iterable[Mapping[str, Any]], layout: Iterable[Mapping[str, 
         yield f"nothing to do for: {', '.join(idle)}"
     yield ""
     yield from (visible(line) for line in text.split("\n"))
+
+
+def _languages(log: Log, text: str) -> Iterator[str]:
+    found = language(log)
+    if found.foreign:
+        yield f"{looks(found)}: {ONLY}"
+    elif not found.code:
+        yield "too little to tell the language: --lang CODE says it"
+    else:
+        for mark in log.marks:
+            if mark["mark"] == "foreign":
+                passage = _quoted(" ".join(text[slice(*mark["clean"])].split()))
+                yield f"{identify.NAMES[mark['code']]}, left alone: {passage}"
+    for mark in log.marks:
+        if mark["mark"] == GARBAGE:
+            passage = _quoted(" ".join(text[slice(*mark["clean"])].split()))
+            yield f"no language, left alone: {passage}"
 
 
 def held(name: str, changes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -219,15 +294,31 @@ def _leaders(changes: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
 
 def _change(change: Mapping[str, Any]) -> Iterator[str]:
     file = f"{visible(change['file'])}:" if "file" in change else ""
-    head = f"  {file}{change['line']}:{change['column']}  {_quoted(change['before'])} -> {_quoted(change['after'])}"
+    head = f"  {file}{change['line']}:{change['column']}  {_quoted(change['before'])}"
+    head += " stays" if change["status"] == "silent" else f" -> {_quoted(change['after'])}"
     tail = f"{change['rule']}  {change['confidence']:.2f} {change['status']}"
     yield from [f"{head}  {tail}"] if len(head) + len(tail) + 2 <= WIDTH else [head, f"      {tail}"]
     yield from textwrap.wrap(visible(change["why"]), WIDTH, initial_indent="      ", subsequent_indent="      ")
-    readings = [f"{_quoted(reading)} {share:.2f}" for reading, share in change.get("candidates", ())]
-    if readings:
+    readings = [f"{_quoted(reading)} {share:.2f}" for reading, share in _readings(change)]
+    if len(readings) > 1:
         yield from textwrap.wrap(
             "readings: " + ", ".join(readings), WIDTH, initial_indent="      ", subsequent_indent="      "
         )
+
+
+def _readings(change: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """The readings of a change; where only blanks and signs are in question, with the letters on both sides.
+
+    >>> _readings({"context": ["the revolu", "tion was"], "candidates": [["", 0.97], ["-", 0.02], ["-\\n", 0.01]]})
+    [('revolution', 0.97), ('revolu-tion', 0.02), ('revolu-\\ntion', 0.01)]
+    """
+    readings = [(text, share) for text, share in change.get("candidates", ())]
+    if any(letter.isalnum() for text, _ in readings for letter in text):
+        return readings
+    left, right = LAST_WORD.search(change["context"][0]), FIRST_WORD.match(change["context"][1])
+    assert left is not None
+    assert right is not None
+    return [(f"{left.group()}{text}{right.group()}", share) for text, share in readings]
 
 
 def _quoted(text: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import string
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -24,6 +25,27 @@ PUNCTUATION = (
     + "\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}\N{EM DASH}"
 )
 BLANK = " \t\N{NO-BREAK SPACE}\f"
+
+
+def inside(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+    """Whether a place lies in one of some spans.
+
+    >>> list(map(inside([(7, 9), (2, 4), (1, 4)]), (0, 1, 2, 4, 8)))
+    [False, True, True, False, True]
+    """
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    ends = [end for _, end in merged]
+
+    def holds(at: int) -> bool:
+        k = bisect_right(ends, at)
+        return k < len(ends) and merged[k][0] <= at
+
+    return holds
 
 
 class Line(NamedTuple):

@@ -1,6 +1,7 @@
 """The library: what goes in comes back, what comes out is clean, and every change can be looked up."""
 
 import contextlib
+import gc
 import json
 import unicodedata
 
@@ -353,6 +354,20 @@ def test_the_proof_fails_where_restoring_fails():
         journal.prove(RESULT.data, edited(lambda r: r[1].update(before="x")), SPLIT.encode())
     with pytest.raises(ProofError, match="do not come back"):
         journal.prove(RESULT.data, RESULT.log, b"another text")
+
+
+def test_cycles_are_looked_for_again_when_a_text_is_done_or_fails(monkeypatch):
+    seen = []
+
+    def run(*_, **__):
+        seen.append(gc.isenabled())
+        raise StageError("no stage", "none")
+
+    monkeypatch.setattr("cleaner.pipeline.run", run)
+    with pytest.raises(StageError):
+        DEFAULT.clean("a\n")
+    assert seen == [False]
+    assert gc.isenabled()
 
 
 def test_nothing_comes_out_without_proof(monkeypatch):

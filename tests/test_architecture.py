@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 FLOORS = (
     ("errors", "model", "names", "version", "decoding"),
     ("edits",),
-    ("text", "characters"),
+    ("text", "characters", "candidates"),
     ("wordlists",),
     ("language.*",),
     ("rulebook", "language", "sources"),
@@ -48,6 +48,7 @@ PURE = (
     "edits",
     "text",
     "characters",
+    "candidates",
     "decoding",
     "names",
     "sources",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import struct
 import subprocess
@@ -332,6 +333,36 @@ def test_explain(home):
     assert "\x1b" not in run("explain", "-", input=b"a \x1b[1m b").stdout
 
 
+WORN = "The mayor had carried tbe letter to Mr. Tbewes, and the clerk read it aloud befbre them, of the gov-\nernment."
+
+
+def test_explain_shows_readings_and_what_was_left(home):
+    shown = run("explain", WORN).stdout
+    assert 'readings: "the" 0.98, "tbe" 0.02' in shown
+    assert 'readings: "government." 0.99, "gov-\\nernment." 0.01' in shown
+    assert '"Tbewes" stays' in shown
+    assert "Tbewes: no reading is likelier than a name" in shown
+    assert all(len(line) <= 80 for line in shown.splitlines() if line[:1] == " ")
+    assert "too little to tell the language" in run("explain", "Tbewes", "--lang", "auto").stdout
+    assert "looks French: only encoding" in run("explain", FRENCH).stdout
+    assert 'French, left alone: "' in run("explain", f"{WORN * 3} {FRENCH}").stdout
+
+
+def test_explain_as_json(home):
+    found = [json.loads(line) for line in run("explain", "--json", WORN).stdout.splitlines()]
+    assert [record["text"] for record in found if record["kind"] == "text"] == [run("clean", "-", input=WORN).stdout]
+    changes = {record["before"]: record for record in found if record["kind"] == "change"}
+    assert changes["tbe"]["candidates"] == [["the", 0.98], ["tbe", 0.02]]
+    assert changes["Tbewes"]["status"] == "silent"
+    assert {"mark", "change", "text"} == {record["kind"] for record in found}
+
+
+def test_held_changes_are_shown_with_their_readings(home):
+    (home / "corpora/raw/worn.txt").write_text(WORN + " W ANTED, a cook.\n")
+    run("clean")
+    assert 'readings: "WANTED," 0.85, "W ANTED," 0.15' in run("diff", "--held", "corpora/clean/worn.txt").stdout
+
+
 def test_a_reader_that_leaves_early(home):
     lines = [b"x%d revolu-\ntion of the mill and a word\n" % number for number in range(4000)]
     (home / "corpora/raw/deep/x.txt").write_bytes(b"".join(lines))
@@ -451,3 +482,33 @@ def test_would_leaves_edited_texts_out(home):
     run("clean")
     (home / "corpora/clean/deep/x.txt").write_bytes(b"mine\n")
     assert run("diff", "--would").stdout == ""
+
+
+# ---- other languages -------------------------------------------------------------------------------------------------
+
+FRENCH = (
+    "Il faut que la vie soit plus belle que les mots, dit le vieux mon-\nsieur qui ne parle pas aux gens dans la rue, et "
+    "tlie roi est au châ\nteau avec une dame.\n"
+)
+
+
+@pytest.mark.parametrize("lang", ["auto", "en"])
+def test_a_text_in_another_language_is_named_and_left_alone(home, lang):
+    (home / "corpora/raw/lettre.txt").write_text(FRENCH * 3)
+    result = run("clean", "--lang", lang)
+    assert "in another language than is expected, only encoding, furniture and visible hyphens: 1" in result.stderr
+    assert "  corpora/raw/lettre.txt: looks French" in result.stderr
+    assert "--lang fr" in result.stderr
+    text = (home / "corpora/clean/lettre.txt").read_text()
+    assert "monsieur" in text
+    assert "tlie roi" in text
+    assert "châteaux" not in text
+    rows = (home / "corpora/clean/index.tsv").read_text().splitlines()
+    assert {row.split("\t")[0]: row.split("\t")[-1] for row in rows}["lettre.txt"] == "fr"
+    assert "expected" not in run("clean", "--lang", "fr").stderr
+
+
+def test_stdin_in_another_language_is_said_so(home):
+    result = run("clean", "-", "--lang", "en", input=(FRENCH * 3).encode())
+    assert "looks French: only encoding, furniture and visible hyphens" in result.stderr
+    assert run("clean", "-", "--lang", "fr", input=(FRENCH * 3).encode()).stderr == ""

@@ -217,6 +217,20 @@ def test_text_in_a_language_that_nobody_knows_is_left_alone():
     assert not propose(text, lang="xx").edits
 
 
+def test_readings_of_a_line_end():
+    (found,) = [edit for edit in propose("the sea-\nshore and seashore\n").edits if edit.candidates]
+    chances = dict(found.candidates)
+    assert list(chances) == ["", "-", "-\n"]
+    assert chances[""] == found.confidence
+    assert 0.01 < chances["-"] < 0.2
+
+
+def test_in_another_language_only_visible_hyphens_are_mended():
+    text = scan(CUT) + "a party of revolu-\ntion, of the govern ment\n"
+    foreign = (Mark(0, len(text), "foreign", {"code": ""}),)
+    assert mend(text, marks=foreign) == text.replace("revolu-\ntion, ", "revolution, \n")
+
+
 def test_a_table_is_no_running_text():
     text = scan(CUT)
     start = text.index("exam\nining")

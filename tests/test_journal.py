@@ -7,8 +7,9 @@ from rapidfuzz.distance import Indel
 
 from cleaner import clean, journal, pipeline, records
 from cleaner.edits import apply
-from cleaner.model import Batch, Edit, Held, Mark, Run
+from cleaner.model import Batch, Candidate, Edit, Held, Mark, Run
 from cleaner.pipeline import carry
+from cleaner.sources import digest
 
 LINES = (
     "the old men of the town had met in the long hall to speak of the new",
@@ -183,3 +184,47 @@ def test_every_stage_is_known_by_number():
         (8, "paragraphs"),
         (9, "seal"),
     ]
+
+
+# ---- readings --------------------------------------------------------------------------------------------------------
+
+WEIGHED = Edit(4, 7, "tbe", "the", "words.misread", 0.62, "why", candidates=(
+    Candidate("the", 0.62), Candidate("tie", 0.3), Candidate("tbe", 0.08),
+))  # fmt: skip
+HEADER = records.Header("x.txt", digest(b"see tbe\n"), "utf-8", 8, "1", "k", {})
+
+
+def logged(batch):
+    run = Run("see tbe\n", (batch,), apply("see tbe\n", batch.applied))
+    return run, journal.read(journal.write(run, HEADER))
+
+
+def test_what_is_held_carries_the_readings_that_were_weighed():
+    _, log = logged(Batch("words", 7, held=(Held(WEIGHED, "held", "below"),)))
+    assert log.changes[0]["candidates"] == [["the", 0.62], ["tie", 0.3], ["tbe", 0.08]]
+    plain = WEIGHED._replace(candidates=())
+    _, log = logged(Batch("words", 7, held=(Held(plain, "held", "below"),)))
+    assert log.changes[0]["candidates"] == [["the", 0.62], ["tbe", 0.38]]
+
+
+def test_what_is_applied_and_what_is_silent_is_explained_and_not_logged():
+    silent = Edit(0, 3, "see", "see", "words.misread", 0.97, "a name", candidates=(Candidate("see", 0.97),))
+    run, log = logged(Batch("words", 7, applied=(WEIGHED,), silent=(silent,)))
+    assert [change["before"] for change in log.changes] == ["tbe"]
+    assert "candidates" not in log.changes[0]
+    left, changed = journal.explained(run)
+    assert (left["status"], left["before"], left["after"]) == ("silent", "see", "see")
+    assert changed["candidates"][0] == ["the", 0.62]
+    assert {key: value for key, value in changed.items() if key != "candidates"} == log.changes[0]
+
+
+def test_a_log_without_readings_is_read():
+    """As logs were that knew of none: what is missing is empty."""
+    _, log = logged(Batch("words", 7, held=(Held(WEIGHED, "held", "below"),)))
+    lines = [
+        json.dumps({k: v for k, v in record.items() if k != "candidates"})
+        for record in (log.header, *log.changes, log.end)
+    ]
+    old = journal.read("".join(f"{line}\n" for line in lines).encode())
+    assert [change["after"] for change in old.changes] == ["the"]
+    assert journal.restored(b"see tbe\n", old) == b"see tbe\n"

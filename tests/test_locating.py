@@ -98,7 +98,6 @@ def test_what_is_reported_says_so_once(home):
     [
         ((), "give a snippet or --pages"),
         (("a", "--pages", "b"), "give a snippet or --pages"),
-        (("a", "--json"), "--json goes with --pages"),
         (("--pages", "nowhere"), "there is no such file"),
     ],
 )

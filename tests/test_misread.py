@@ -123,6 +123,10 @@ def test_letters_and_compounds_that_stay(text):
     assert mended(f"{text}\n") == f"{text}\n"
 
 
+def test_a_piece_that_only_a_dictionary_knows_stops_nothing():
+    assert mended("F inal ly error- correction is i l lustrated here, as it was in the house\n")
+
+
 def test_an_initial_set_apart_is_proposed():
     found = edits("W ANTED, a cook and a maid.\n")
     assert [(edit.before, edit.after, edit.rule) for edit in found] == [(" ", "", "words.split")]
@@ -161,6 +165,34 @@ def test_rubbish_is_no_spelling_and_takes_no_time():
     assert time.process_time() - began < 10  # 1 s on a quiet machine, most of it loading
 
 
+def test_each_proposal_has_its_readings_and_they_make_one():
+    found = [edit for edit in edits(NOISY + "he had nothmg tor tlic house\n") if edit.rule == "words.misread"]
+    assert len(found) > 6
+    for edit in found:
+        chances = dict(edit.candidates)
+        assert chances[edit.after] == edit.confidence
+        assert edit.before in chances
+        assert len(chances) <= 5
+        assert sum(chances.values()) == pytest.approx(1, abs=0.03)
+        assert list(chances.values()) == sorted(chances.values(), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "why"),
+    [
+        ("Mr. Tbewes of this town spoke\n", "Tbewes", "no reading is likelier than a name"),
+        ("the xqzkw of this town\n", "xqzkw", "no known word is often misread so"),
+        ("the Govern Ment of this town\n", "Ment", "it may be a piece of government"),
+    ],
+)
+def test_what_is_left_says_why(text, word, why):
+    silent = words.propose(Document(NOISY + text), ENGLISH).silent
+    (found,) = [edit for edit in silent if edit.before == word]
+    assert found.after == word
+    assert why in found.why
+    assert not [edit for edit in edits(NOISY + text) if edit.start == found.start]
+
+
 def test_a_table_is_not_spelling():
     text = "Tbe mill\n"
     doc = Document(NOISY + text, (Mark(len(NOISY), len(NOISY + text), "table"),))
@@ -171,6 +203,18 @@ def test_a_rule_of_a_person_goes_first():
     rule = Rule(id="mine.tbe", why="a ship's name", examples=(), keep=(), kind="word", match="tbe", replace="Tbe")
     found = words.propose(Document(NOISY), Knowledge(general, lang="en", rules={"word": (rule,)})).edits
     assert [edit.after for edit in found if edit.before == "tbe"] == ["Tbe"]
+
+
+def test_a_passage_in_another_language_is_left_alone_and_tells_nothing():
+    passage = "Tbe citoven dit tlie mot au citoven de la villc, sans que tbe mot soit bcau pour tlie roi.\n" * 4
+    mark = Mark(len(NOISY), len(NOISY + passage), "foreign", {"code": "fr"})
+    rules = Knowledge(
+        general,
+        lang="en",
+        rules={"word": (Rule(id="a.tlie", why="", examples=(), keep=(), kind="word", match="tlie", replace="the"),)},
+    )
+    found = words.propose(Document(NOISY + passage, (mark,)), rules).edits
+    assert found == edits(NOISY)
 
 
 def test_other_languages_are_left_alone():

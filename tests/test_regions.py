@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import textwrap
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.knowledge import Knowledge
-from cleaner.language import General
+from cleaner.language import General, general, identify
 from cleaner.model import Document, Mark
 from cleaner.stages import regions
 
@@ -163,23 +164,106 @@ SENTENCES = {
 
 @pytest.mark.parametrize(("code", "text"), SENTENCES.items())
 def test_the_language_is_told(code: str, text: str) -> None:
-    assert regions.language(text) == code
+    assert identify.language(text) == code
 
 
 @pytest.mark.parametrize("text", ["", "Holm", "Lorem 12 45 Holm Baker Brown " * 9, "the of and"])
 def test_an_unsure_language_is_empty(text: str) -> None:
-    assert regions.language(text) == ""
+    assert identify.language(text) == ""
 
 
-def test_a_set_language_is_obeyed() -> None:
-    knowledge = Knowledge(general=KNOWLEDGE.general, lang="nl")
-    mark = regions.propose(Document(SENTENCES["en"]), knowledge).marks[0]
-    assert mark == Mark(0, len(SENTENCES["en"]), "language", {"code": "nl"})
+def tongues(text: str, lang: str = "auto", general=KNOWLEDGE.general) -> list[Mark]:
+    return list(regions.tongues(text, Knowledge(general=general, lang=lang)))
+
+
+@pytest.mark.parametrize("lang", ["auto", "en"])
+def test_a_text_in_another_language_than_the_expected_one_is_foreign(lang: str) -> None:
+    text = SENTENCES["fr"]
+    assert tongues(text, lang) == [
+        Mark(0, len(text), "language", {"code": "fr", "expected": "en"}),
+        Mark(0, len(text), "foreign", {"code": "fr"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "code"),
+    [
+        (SENTENCES["en"], "auto", "en"),
+        (SENTENCES["de"], "de", "de"),
+        (SENTENCES["en"], "sv", "sv"),  # nothing here could tell Swedish
+        ("Holm", "nl", "nl"),
+        ("12 45 1,204 " * 40, "auto", ""),
+    ],
+)
+def test_what_is_expected_and_what_is_too_little_to_tell(text: str, lang: str, code: str) -> None:
+    (mark,) = tongues(text, lang)
+    assert mark.value["code"] == code
+
+
+def noisy(text: str, share: float) -> str:
+    """Letters misread and words lost in dirt, the same for each call."""
+    dice = random.Random(7)
+    dirt = lambda word: "".join(dice.choices("abcdehilmnostu;.'1", k=len(word)))  # noqa: E731
+    return " ".join(dirt(word) if dice.random() < share else word for word in text.split())
+
+
+SCOTS = (
+    "The bairns gaed hame wi' the auld wife, for it was a' ower wi' them, and nane kent whaur the ither folk had gane."
+)
+NAMES = (
+    "Thomas Baker, grocer, Exeter; William Brown, draper, Bristol; Henry Clark, carpenter, Norwich; John Mills, smith. "
+)
+SLAVIC = "Wieczorem stary rybak wracał powoli przez ciemny las, niosąc ciężkie wiosło oraz mokre sieci swojego brata. "
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (noisy(PROSE * 3, 0.4), "en"),
+        (SCOTS, "en"),
+        (NAMES * 4, "en"),
+        (SLAVIC * 4, ""),
+        (SENTENCES["la"] * 3, "la"),
+        (noisy(SENTENCES["de"] * 3, 0.4), "de"),
+    ],
+)
+def test_noise_is_no_foreign_language(text: str, code: str) -> None:
+    found = tongues(text, general=general)
+    assert found[0].value["code"] == code
+    assert [mark.kind for mark in found[1:]] == ([] if code == "en" else ["foreign"])
+
+
+FRENCH = "Il faut que la vie soit plus belle que les mots et le pain, dit le vieux monsieur qui ne parle pas."
+
+
+def test_a_quotation_in_another_language_is_marked() -> None:
+    text = f"{PROSE}\nHe said to them: {FRENCH} And he went back to the boat.\n{PROSE}\n"
+    language, *foreign = tongues(text)
+    assert language.value == {"code": "en"}
+    assert [mark.value["code"] for mark in foreign] == ["fr"]
+    start, end = text.index(FRENCH), text.index(FRENCH) + len(FRENCH)
+    assert foreign[0].start <= start < end <= foreign[0].end
+    assert foreign[0].end - foreign[0].start < len(FRENCH) + 20
+
+
+@pytest.mark.parametrize(
+    "text", ["Ha! ha! ha! ha! ha!", "Rio de la Plata, El Paso and Los Angeles", "an affaire de coeur"]
+)
+def test_a_few_words_are_no_quotation(text: str) -> None:
+    assert len(tongues(f"{PROSE}\n{text}\n{PROSE}\n")) == 1
+
+
+def test_a_chapter_in_another_language_is_marked() -> None:
+    chapter = (SENTENCES["de"] + ".\n") * 20
+    text = f"{PROSE}\n" * 20 + chapter + f"{PROSE}\n" * 20
+    covered = sum(mark.end - mark.start for mark in tongues(text)[1:])
+    assert 0.95 * len(chapter) < covered < 1.05 * len(chapter)
+    assert {mark.value["code"] for mark in tongues(text)[1:]} == {"de"}
 
 
 def test_a_long_text_is_sampled_all_over() -> None:
     front = (SENTENCES["fr"] + " ") * 40
-    assert regions.language(front + (SENTENCES["en"] + " ") * 4000) == "en"
+    assert identify.language(front + (SENTENCES["en"] + " ") * 4000) == "en"
 
 
 PIECES = st.sampled_from([VERSE, TABLE, INDEX, CONTENTS, NUMBERED, BULLETED, TITLES, wrap(PROSE, 50), "", " ", "1. a"])

@@ -8,8 +8,9 @@ pure; only ``general`` and what it gives read a package's data, once per languag
 
 from cleaner.language.facts import NO_FACTS, Facts
 from cleaner.language.frequencies import General, dictionary, general, known_codes
-from cleaner.language.lexicon import GENERAL_WEIGHT, LETTER, OPEN_COMPOUND, RARE, VOUCHED, Lexicon
+from cleaner.language.lexicon import GENERAL_WEIGHT, LETTER, OPEN_COMPOUND, RARE, VOUCHED, Lexicon, with_s
 from cleaner.language.noisy import Channel, channel
+from cleaner.language.punctuation import Punctuation, punctuation
 from cleaner.language.vocabulary import Vocabulary
 
 __all__ = [
@@ -23,9 +24,12 @@ __all__ = [
     "Facts",
     "General",
     "Lexicon",
+    "Punctuation",
     "Vocabulary",
     "channel",
     "dictionary",
     "general",
     "known_codes",
+    "punctuation",
+    "with_s",
 ]

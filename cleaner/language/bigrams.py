@@ -65,10 +65,11 @@ class Bigrams:
     ``size`` is the number of words and boundaries of the texts that were counted, 0 where no table is known.
     """
 
-    __slots__ = ("_followers", "_known", "_marks", "_rows", "_words")
+    __slots__ = ("_followers", "_known", "_marks", "_rows", "_words", "size")
 
     def __init__(self, rows: Mapping[str, str] = MappingProxyType({}), size: int = 0) -> None:
         self._rows = rows
+        self.size = size
         self._followers: dict[str, Followers] = {}
         self._known: dict[str, str] = {}
         self._marks = {mark: self[mark].total / size for mark in (BOUNDARY, NUMBER) if mark in rows}

@@ -55,7 +55,8 @@ def compounds(code: str) -> Compounds:
     if not table.is_file():
         return Compounds()
     head, *rows = table.read_text(encoding="utf-8").splitlines()
-    cells = (row.split("\t") for row in rows)
-    return Compounds(
-        {(left, right): Written(*map(int, counts)) for left, right, *counts in cells}, int(head.split("\t")[1])
-    )
+    pairs = {
+        (left, right): Written(int(apart), int(hyphened), int(solid))
+        for left, right, apart, hyphened, solid in (row.split("\t") for row in rows)
+    }
+    return Compounds(pairs, int(head.split("\t")[1]))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from importlib import resources
 
 from cleaner.language.bigrams import Bigrams, bigrams
 from cleaner.language.compounds import Compounds, compounds
 from cleaner.language.facts import FACTS, NO_FACTS
+from cleaner.language.names import Names, names
+from cleaner.language.shapes import Shapes, shapes
 
 COMMON = 1e-6  # what is written less often is no word to rely on where no dictionary says so
+UNCOUNTED = 0.3  # of the words that good prints do not have where they were counted, so many are names
 
 
 class General:
     """General word frequencies of one language: relative frequency by lower-case word, 0.0 where unknown.
 
-    ``vouch`` gives the dictionary of the language, ``compounds`` its ``Compounds``,
-    ``bigrams`` its ``Bigrams``, when they are first asked for.
+    ``vouch`` gives the dictionary of the language, ``compounds`` its ``Compounds``, ``bigrams`` its ``Bigrams``,
+    ``shapes`` its ``Shapes``, ``names`` its ``Names``, when they are first asked for.
     """
 
     def __init__(
@@ -26,11 +30,15 @@ class General:
         vouch: Callable[[], Container[str]] = frozenset,
         compounds: Callable[[], Compounds] | None = None,
         bigrams: Callable[[], Bigrams] | None = None,
+        shapes: Callable[[], Shapes] | None = None,
+        names: Callable[[], Names] | None = None,
     ) -> None:
         self.code = code
         self._vouch = vouch
         self._compounds = compounds or Compounds
         self._bigrams = bigrams or Bigrams
+        self._shapes = shapes or Shapes
+        self._names = names or Names
         self.facts = FACTS.get(code, NO_FACTS)
         self.words = words
 
@@ -86,6 +94,28 @@ class General:
         """Pairs of words that are one word when written together, and how good prints write them."""
         return self._compounds()
 
+    @property
+    def shapes(self) -> Shapes:
+        """How words look that no list holds."""
+        return self._shapes()
+
+    def printed(self, word: str) -> float:
+        """The share of a word, in lower case, in the good prints whose pairs were counted; general where none were."""
+        table = self._bigrams()
+        return table[word].total / table.size if table.size else self.words.get(word, 0.0)
+
+    def name(self, word: str) -> float:
+        """How often a word, in lower case, has a capital because it is a name.
+
+        >>> general = General("en", {}, names=lambda: Names({"frank": (3, 1)}))
+        >>> general.name("frank"), general.name("payback")
+        (0.6, 0.3)
+        """
+        share = self._names().share(word)
+        if share is None:
+            share = 0.0 if self._bigrams()[word].total else UNCOUNTED
+        return share
+
     @cached_property
     def shifted(self) -> Sequence[tuple[str, str]]:
         """(compound, whole) of words that the counted prints mostly write with a hyphen and most others solid."""
@@ -107,22 +137,34 @@ def general(code: str) -> General:
 
     if code not in known_codes():
         return General(code, {})
-    words = wordfreq.get_frequency_dict(code, "best")
-    return General(code, words, partial(dictionary, code), partial(compounds, code), partial(bigrams, code))
+    return General(
+        code,
+        wordfreq.get_frequency_dict(code, "best"),
+        partial(dictionary, code),
+        partial(compounds, code),
+        partial(bigrams, code),
+        partial(shapes, code),
+        partial(names, code),
+    )
 
 
 @lru_cache(maxsize=8)
 def dictionary(code: str) -> Container[str]:
     """The dictionary of a language, in lower case: words that people vouch for, also rare ones; empty where there is none.
 
-    From pyspellchecker, whose lists leave out what wordfreq counts too: misprints, halves of words, web addresses.
+    What the packaged one lacks (British spellings) is in ``cleaner/data/words-CODE.txt``, made by ``tools/words.py``.
     """
+    more = resources.files("cleaner") / "data" / f"words-{code}.txt"
+    return packaged(code) | frozenset(more.read_text(encoding="utf-8").split() if more.is_file() else ())
+
+
+def packaged(code: str) -> frozenset[str]:
+    """The dictionary of pyspellchecker, which leaves out what wordfreq counts too: misprints, halves of words, web addresses."""
     from spellchecker import SpellChecker  # noqa: PLC0415
 
     if code not in SpellChecker.languages():
         return frozenset()
-    words: Container[str] = SpellChecker(language=code, distance=1).word_frequency.dictionary
-    return words
+    return frozenset(SpellChecker(language=code, distance=1).word_frequency.dictionary)
 
 
 @lru_cache(maxsize=1)

@@ -174,7 +174,7 @@ class Lexicon:
         if not share and "\N{LATIN SMALL LETTER LONG S}" in word:
             return self.general(word.replace("\N{LATIN SMALL LETTER LONG S}", "s"))
         if not share and "f" in word and self.has_long_s:
-            share = LONG_S * max(map(self._general.frequency, _with_s(word)), default=0.0)
+            share = LONG_S * max(map(self._general.frequency, with_s(word)), default=0.0)
         return share or (VOUCHED if self._general.vouches(stem) else 0.0)
 
     @property
@@ -182,7 +182,7 @@ class Lexicon:
         """Whether the document's long s was read as f: many of its unknown words with f are words with s."""
         if self._long_s is None:
             strange = [word for word in self.counts if "f" in word and word.isalpha() and word not in self._general]
-            mended = sum(any(form in self._general for form in _with_s(word)) for word in strange)
+            mended = sum(any(form in self._general for form in with_s(word)) for word in strange)
             self._long_s = mended >= max(HABIT_S, OF_UNKNOWN * len(strange))
         return self._long_s
 
@@ -275,6 +275,10 @@ class Lexicon:
             self._old_style = (hyphened + 1) / (hyphened + solid + 2)
         return self._old_style
 
+    def usual(self, word: str) -> float:
+        """The share of a word, in lower case, in texts as old as this one seems: "tho" is of our days, "ye" is not."""
+        return self.old_style * self._general.printed(word) + (1 - self.old_style) * self._general.frequency(word)
+
     def _written(self, word: str) -> float:
         """How often a word, in lower case, is written, counted in words of the document."""
         own = self.counts.get(word, 0)
@@ -325,10 +329,10 @@ def _readings(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _with_s(word: str) -> tuple[str, ...]:
-    """The forms of a word with s for one or more of its letters f.
+def with_s(word: str) -> tuple[str, ...]:
+    """The forms of a word, in lower case, with s for one or more of its letters f.
 
-    >>> _with_s("fafe")
+    >>> with_s("fafe")
     ('safe', 'fase', 'sase')
     """
     places = [k for k, letter in enumerate(word) if letter == "f"][:MOST_F]

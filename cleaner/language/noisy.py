@@ -12,16 +12,15 @@ How likely a word is, is not asked here: that is ``language``'s business. Costs 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from heapq import heappop, heappush
 from importlib import resources
 from math import exp, inf, log
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
-from cleaner.language.vocabulary import Vocabulary
+from cleaner.language.vocabulary import LIKELIEST, SHORT, Vocabulary, likeliest
 
 EDGE = " "  # stands before and behind each word
 WIDEST = 3  # characters of a group, printed or read
@@ -42,12 +41,11 @@ TWINS = ("0OoQDC", "1lIi!|", "5Ss", "8B", "2Z", "6b", "9g")
 # Characters of like shape: x-height, ascenders, descenders, thin strokes, round, capitals and figures, points.
 SHAPES = ("acemnorsuvwxz", "bdfhklt", "gpqyj", "iljtfrI1!|/", "coeCOQG06", "bhB8",
           "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", ".,'-;:\"")  # fmt: skip
-NO_WAY = inf, 0, 0
 LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
-EDIT = 5  # the cost of a letter added, lost or changed, by which the likeliest words are chosen,
-LIKELIEST = 6  # so many, before their costs are worked out: twelve take half as long again and find no more
+TAUGHT = 3  # confusions of one word that are undone, of those that the document is known for: "rosidonts"
 
 
+DOUBLE, LONG_NAME = frozenset(["mc", "o'"]), 4  # what begins a name with two capitals, and letters that it has at least
 Form = Callable[[str], str]  # how a word in lower case is written: str.lower, str.capitalize, str.upper
 
 
@@ -58,9 +56,18 @@ class Group(NamedTuple):
     read: str
 
 
+class Way(NamedTuple):
+    """What a way through two words costs, where all is alike from there on, and by each place the one before."""
+
+    cost: float
+    before: Mapping[tuple[int, int], tuple[int, int]]
+    end: tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Channel:
     """What confusions cost: ``costs[printed][read]``; and ``shares``, how many of each group a printed character comes to.
+    ``cheaper`` are the groups that a document's own corrections speak of.
 
     >>> channel = counted({Group("h", "b"): 50, Group("rn", "m"): 20}, {"h": 60_000, "rn": 1_500})
     >>> channel.cost("tbe", "the") < channel.cost("toe", "the")
@@ -71,15 +78,14 @@ class Channel:
 
     costs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)
+    cheaper: Sequence[Group] = ()
 
     def cost(self, read: str, truth: str, most: float = inf) -> float:
         """-log P(read | truth) in the cheapest division into groups, 0.0 for the same word; ``inf`` above ``most``."""
         if read == truth:
             return 0.0
         first, last = _alike(read, truth)
-        read, truth = f"{EDGE}{read}{EDGE}"[first:last], f"{EDGE}{truth}{EDGE}"[first:last]
-        ways = self._ways(read, truth, most)
-        return ways.get((len(truth), len(read)), NO_WAY)[0]
+        return self._cheapest(f"{EDGE}{read}{EDGE}"[first:last], f"{EDGE}{truth}{EDGE}"[first:last], most).cost
 
     def groups(self, read: str, truth: str) -> list[Group]:
         """The cheapest division of two words with their edges; groups that were rightly read are among them.
@@ -89,58 +95,94 @@ class Channel:
         [(' ', ' '), ('c', 'c'), ('o', 'o'), ('rn', 'm'), ('e', 'e'), ('r', 'r'), (' ', ' ')]
         """
         read, truth = f"{EDGE}{read}{EDGE}", f"{EDGE}{truth}{EDGE}"
-        ways = self._ways(read, truth, inf)
-        i, j = len(truth), len(read)
-        found = []
+        way = self._cheapest(read, truth, inf)
+        i, j = way.end
+        found = [Group(one, one) for one in reversed(truth[i:])]
         while i or j:
-            _, first, start = ways[i, j]
+            first, start = way.before[i, j]
             found.append(Group(truth[first:i], read[start:j]))
             i, j = first, start
         return found[::-1]
 
-    def _ways(self, read: str, truth: str, most: float) -> dict[tuple[int, int], tuple[float, int, int]]:
-        """For each two places that are reached, in truth and reading: the least cost, and the two places before."""
-        ways = {(0, 0): (0.0, 0, 0)}
-        for i in range(len(truth) + 1):
-            for j in range(len(read) + 1):
-                if (i, j) not in ways:
-                    continue
-                here = ways[i, j][0]
-                for cost, wide, long in self._steps(read, truth, i, j):
-                    there = i + wide, j + long
-                    if here + cost <= most and (there not in ways or here + cost < ways[there][0]):
-                        ways[there] = here + cost, i, j
-        return ways
+    def _cheapest(self, read: str, truth: str, most: float) -> Way:
+        """The cheapest way through two words with their edges; ``inf`` where none costs at most ``most``.
 
-    def _steps(self, read: str, truth: str, i: int, j: int) -> Iterator[tuple[float, int, int]]:
-        """From two places on: costs, and the lengths of the group as printed and as read."""
-        one, other = truth[i : i + 1], read[j : j + 1]
-        if one == other:
-            yield 0.0, 1, 1
-        else:
-            if one:
-                yield LOST, 1, 0
-            if other:
-                yield ADDED, 0, 1
-            if one and other:
-                yield substituted(one, other), 1, 1
-                if truth[i : i + 2] == read[j + 1 : j + 2] + other:
-                    yield SWAPPED, 2, 2
-            if other == UNREAD:
-                yield from ((cost, k, 1) for k, cost in enumerate(UNREAD_AS) if k <= len(truth) - i)
-        for wide in range(min(WIDEST, len(truth) - i) + 1):
-            readings = self.costs.get(truth[i : i + wide])
-            if readings:
-                for long in range(not wide, min(WIDEST, len(read) - j) + 1):
-                    cost = readings.get(read[j : j + long])
-                    if cost is not None:
-                        yield cost, wide, long
+        Best first (Dijkstra), in a third of the time of all ways to all places: what is dearer than the answer is never
+        looked at, nor what costs too much with the cheapest confusion that has to follow.
+        """
+        listed, pieces, least = self._listed, self._pieces, self._least(read, truth)
+        printed_end, read_end, alike = len(truth), len(read), _alike_at_end(read, truth)
+        before: dict[tuple[int, int], tuple[int, int]] = {}
+        ahead = [(0.0, 0, 0, 0, 0)]
+        while ahead:
+            here, i, j, first, start = heappop(ahead)
+            if (i, j) in before:
+                continue
+            before[i, j] = first, start
+            if printed_end - i == read_end - j <= alike:
+                return Way(here, before, (i, j))
+            printed, seen = truth[i : i + WIDEST], read[j : j + WIDEST]
+            groups = pieces(seen)
+            steps = [
+                (readings[group], wide, long)
+                for wide, readings in listed(printed)
+                for long, group in groups
+                if group in readings
+            ]
+            if printed[:1] == seen[:1]:
+                steps.append((0.0, 1, 1))
+            elif here + TWIN <= most or seen[:1] == UNREAD:
+                steps += _unlisted(seen, printed)
+            for cost, wide, long in steps:
+                total, end, stop = here + cost, i + wide, j + long
+                if total > most:
+                    continue
+                if printed_end - end == read_end - stop <= alike:
+                    most = total  # what is dearer than a whole way need not wait
+                    heappush(ahead, (total, end, stop, i, j))
+                elif total + least <= most:
+                    heappush(ahead, (total, end, stop, i, j))
+        return Way(inf, before, (0, 0))
+
+    # The same few characters follow in many words.
+    @cached_property
+    def _listed(self) -> Callable[[str], list[tuple[int, Mapping[str, float]]]]:
+        """How long the groups are that begin some printed characters, and what each was read as."""
+        costs = self.costs
+        return lru_cache(maxsize=1 << 14)(
+            lambda truth: [(end, costs[truth[:end]]) for end in range(len(truth) + 1) if truth[:end] in costs]
+        )
+
+    @cached_property
+    def _pieces(self) -> Callable[[str], list[tuple[int, str]]]:
+        """The groups that begin some characters, as far as anything was read as one, with their lengths."""
+        known = {read for readings in self.costs.values() for read in readings}
+        return lru_cache(maxsize=1 << 14)(
+            lambda read: [(end, read[:end]) for end in range(len(read) + 1) if read[:end] in known]
+        )
+
+    def _least(self, read: str, truth: str) -> float:
+        """What a confusion of these two costs at least, and a hair less, since sums are rounded."""
+        if UNREAD in read:
+            return 0.0
+        cheapest = self._cheapest_of
+        return 0.999 * min([cheapest.get(char, cheapest[""]) for char in truth])
+
+    @cached_property
+    def _cheapest_of(self) -> dict[str, float]:
+        """By a printed character, the cost of the cheapest confusion that it, or nothing (""), is part of."""
+        added = min([TWIN, *self.costs.get("", {}).values()])
+        cheapest = {"": added}
+        for printed, readings in self.costs.items():
+            for char in printed:
+                cheapest[char] = min(added, cheapest.get(char, added), *readings.values())
+        return cheapest
 
     def originals(self, read: str, known: Vocabulary, most: float) -> list[tuple[float, str]]:
         """Words that may have been read so, at a cost of at most ``most``: (cost, word), cheapest first.
 
         Those one letter away from the reading, or from what it is with one likely confusion undone; of many the commonest.
-        They come in lower case, capitalised, or in capitals, as the reading is. The reading itself is not among them. One confusion mostly costs 4 to 6, two 8 to 12.
+        They come in lower case, capitalised, or in capitals, as the reading is; capitalised also where it begins otherwise. The reading itself is not among them. One confusion mostly costs 4 to 6, two 8 to 12.
 
         >>> channel = counted({Group("h", "b"): 50, Group("rn", "m"): 20}, {"h": 60_000, "rn": 1_500})
         >>> known = Vocabulary({"the": 0.05, "toe": 1e-5, "corner": 1e-4})
@@ -148,16 +190,22 @@ class Channel:
         (['The'], [])
         """
         small = read.lower()
-        near = {word for undone in self._undone(read) for word in known.near(undone.lower())}
+        undone = {form.lower() for form in self._undone(read)}
+        near = known.near(undone)
         if len(near) > LIKELIEST:
-            far = {word: EDIT * Levenshtein.distance(small, word) - log(known.shares[word]) for word in near}
-            near = set(sorted(near, key=lambda word: (far[word], word))[:LIKELIEST])
-        forms: list[Form] = [str.upper] if 2 * sum(map(str.isupper, read)) > len(read) else [str.lower]
-        if read[:1].isupper():
-            forms.append(str.capitalize)
-        words = {form(word) for form in forms for word in near} - {read}
-        priced = ((self.cost(read, word, most), word) for word in words)
-        return sorted((cost, word) for cost, word in priced if cost <= most)
+            near = likeliest(small, near, known)
+        near |= {form for form in self._taught_undone(read) if form in known}
+        if len(read) <= SHORT:
+            near |= known.short
+        form: Form = str.upper if 2 * sum(map(str.isupper, read)) > len(read) else str.lower
+        found = {}
+        for word in near:
+            cost = found[form(word)] = self.cost(read, form(word), most)
+            if read[:1].isupper():
+                cost = self.cost(read, capitalised(word), most)
+            if read[:1].isupper() or word[:1] != small[:1]:  # of a letter that is misread nobody knows how tall it was
+                found[capitalised(word)] = cost
+        return sorted((cost, word) for word, cost in found.items() if cost <= most and word != read)
 
     def misreadings(self, word: str) -> Iterator[str]:
         """What a word is often read as: with one likely confusion inside of it.
@@ -173,12 +221,24 @@ class Channel:
 
     def _undone(self, read: str) -> set[str]:
         """The reading, and what it is with one likely confusion undone."""
-        undone = {read}
-        for at in range(len(read)):
-            for long in range(1, min(WIDEST, len(read) - at) + 1):
-                for printed in self._likely.get(read[at : at + long], ()):
-                    undone.add(read[:at] + printed + read[at + long :])
-        return undone
+        return {read, *_one_undone(read, self._likely)}
+
+    def _taught_undone(self, read: str) -> set[str]:
+        """What a reading is, in lower case, with some confusions undone that a document taught."""
+        undone = new = {read} if self.cheaper else set()
+        for _ in range(TAUGHT):
+            new = {form for each in new for form in _one_undone(each, self._taught)} - undone
+            undone = undone | new
+        return set(map(str.lower, undone))
+
+    @cached_property
+    def _taught(self) -> dict[str, list[str]]:
+        """What may have been printed for what is read, by a document's own corrections."""
+        taught: dict[str, list[str]] = defaultdict(list)
+        for printed, read in self.cheaper:
+            if read and EDGE not in printed + read and self.costs[printed][read] <= LIKELY:
+                taught[read].append(printed)
+        return dict(taught)
 
     @cached_property
     def _likely(self) -> dict[str, list[str]]:
@@ -211,7 +271,37 @@ class Channel:
             sightings = max(self.shares.get(group.printed, 0.0) * letters, count)
             chance = (STRENGTH * exp(-before) + count) / (STRENGTH + sightings)
             costs.setdefault(group.printed, {})[group.read] = min(before, -log(chance))
-        return Channel(costs, self.shares)
+        return Channel(costs, self.shares, tuple(times))
+
+    def taught(self, read: str, truth: str) -> bool:
+        """Whether a document's corrections may have made it cheaper to read a word as another: most cost what they did.
+
+        >>> mine = channel("en").adapted([("tbe", "the")], letters=3_000)
+        >>> mine.taught("bouse", "house"), mine.taught("toe", "tee")
+        (True, False)
+        """
+        read, truth = f"{EDGE}{read}{EDGE}", f"{EDGE}{truth}{EDGE}"
+        return any(group.printed in truth and group.read in read for group in self.cheaper)
+
+
+def _one_undone(read: str, ways: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A reading with one group taken for what may have been printed."""
+    for at in range(len(read)):
+        for long in range(1, min(WIDEST, len(read) - at) + 1):
+            for printed in ways.get(read[at : at + long], ()):
+                yield read[:at] + printed + read[at + long :]
+
+
+def capitalised(word: str) -> str:
+    """A word in lower case with its capital; Scottish and Irish names have two.
+
+    >>> [*map(capitalised, ("mcintyre", "o'brien", "house"))]
+    ['McIntyre', "O'Brien", 'House']
+    """
+    first = word[:2]
+    return (
+        first.capitalize() + word[2:].capitalize() if first in DOUBLE and len(word) > LONG_NAME else word.capitalize()
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -226,6 +316,23 @@ def substituted(printed: str, read: str) -> float:
     return ALIKE if any(printed in shape and read in shape for shape in SHAPES) else UNLIKE
 
 
+def _unlisted(read: str, truth: str) -> list[tuple[float, int, int]]:
+    """Steps that no table lists, from two places on that differ: (cost, characters printed, characters read)."""
+    one, other = truth[:1], read[:1]
+    steps = []
+    if one:
+        steps.append((LOST, 1, 0))
+    if other:
+        steps.append((ADDED, 0, 1))
+    if one and other:
+        steps.append((substituted(one, other), 1, 1))
+        if truth[:2] == read[1:2] + other:
+            steps.append((SWAPPED, 2, 2))
+    if other == UNREAD:
+        steps += [(cost, k, 1) for k, cost in enumerate(UNREAD_AS) if k <= len(truth)]
+    return steps
+
+
 def _alike(read: str, truth: str) -> tuple[int, int | None]:
     """What of two words between their edges may be left out, since it is alike: a slice that both share.
 
@@ -235,9 +342,22 @@ def _alike(read: str, truth: str) -> tuple[int, int | None]:
     ((1, -1), (0, -8))
     """
     short = min(len(read), len(truth))
-    first = next((k for k in range(short) if read[k] != truth[k]), short)
-    last = next((k for k in range(short - first) if read[-1 - k] != truth[-1 - k]), short - first)
+    first = last = 0
+    while first < short and read[first] == truth[first]:
+        first += 1
+    while last < short - first and read[-1 - last] == truth[-1 - last]:
+        last += 1
     return max(first + 1 - (WIDEST - 1), 0), -max(last + 1 - (WIDEST - 1), 0) or None
+
+
+def _alike_at_end(read: str, truth: str) -> int:
+    """How many of the last characters two words share.
+
+    >>> _alike_at_end("comer", "corner")
+    2
+    """
+    short = min(len(read), len(truth))
+    return next((k for k in range(short) if read[-1 - k] != truth[-1 - k]), short)
 
 
 def floor(group: Group) -> float:

@@ -6,7 +6,16 @@ letter): two words that differ by one letter added, lost, changed or by two that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, combinations
+from math import log
+
+from rapidfuzz.distance import Levenshtein
+
+EDIT = 5  # the cost of a letter added, lost or changed, by which the likeliest words are chosen,
+LIKELIEST = 6  # so many, before their costs are worked out: twelve take half as long again and find no more
+SHORT, COMMON = 3, 1e-3  # letters of a word that is likely misread in all of them, and its share of all words
 
 
 class Vocabulary:
@@ -15,29 +24,60 @@ class Vocabulary:
     >>> known = Vocabulary({"house": 2e-4, "mouse": 1e-5, "hose": 1e-6})
     >>> "house" in known, "hous" in known
     (True, False)
-    >>> sorted(known.near("bouse")), sorted(set(known.near("huose"))), list(known.near("xyz"))
-    (['house', 'mouse'], ['hose', 'house'], [])
+    >>> [sorted(known.near([form])) for form in ("bouse", "huose", "xyz")]
+    [['house', 'mouse'], ['hose', 'house'], []]
     """
 
-    __slots__ = ("_short", "shares")
+    __slots__ = ("_forms", "_letters", "shares", "short")
 
     def __init__(self, shares: Mapping[str, float]) -> None:
         self.shares = shares
-        short: dict[str, str] = {}
+        # Strings that are cut when they are needed take less room than lists; the word itself is one of its forms, so
+        # that one look tells all (in two thirds of the time of two).
+        forms: dict[str, str] = {}
         for word in shares:
-            for k in range(len(word)):
-                form = word[:k] + word[k + 1 :]
-                short[form] = f"{short[form]} {word}" if form in short else word  # a string takes less room than a list
-        self._short = short
+            for form in _shorter(word):
+                others = forms.setdefault(form, word)
+                if others is not word:
+                    forms[form] = f"{others} {word}"
+        self._forms = forms
+        self._letters = frozenset().union(*shares)
+        # The commonest short words: any of them may be behind a short one, whatever letters they have in common.
+        self.short = {word for word, share in shares.items() if share >= COMMON and len(word) <= SHORT}
 
     def __contains__(self, word: str) -> bool:
         return word in self.shares
 
-    def near(self, form: str) -> Iterator[str]:
-        """The words one letter away, and some that are two; the form itself if it is one. A word may come more than once."""
-        words, short = self.shares, self._short
-        for shorter in (form, *(form[:k] + form[k + 1 :] for k in range(len(form)))):
-            if shorter in words:
-                yield shorter
-            if shorter in short:
-                yield from short[shorter].split(" ")
+    def near(self, readings: Iterable[str]) -> set[str]:
+        """The words one letter away from any of the readings, and some that are two; those that are words themselves."""
+        forms, letters = self._forms, self._letters
+        asked: set[str] = set()
+        for reading in readings:
+            if letters.issuperset(reading):
+                asked.update(_shorter(reading))
+            else:  # a sign that no word has must go: so a third of all forms need no look
+                left = "".join(filter(letters.__contains__, reading))
+                if len(left) + 1 == len(reading):
+                    asked.add(left)
+        return {*" ".join([forms[form] for form in forms.keys() & asked]).split()}
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """A word, and what each lost letter leaves of it."""
+    return chain((word,), map("".join, combinations(word, len(word) - 1)) if word else ())
+
+
+def likeliest(read: str, near: Iterable[str], known: Vocabulary) -> set[str]:
+    """The commonest of the words that are nearest: ``EDIT`` for each letter that differs, and how rare they are.
+
+    The common ones are asked first: so most of hundreds need no look.
+    """
+    shares, least = known.shares, EDIT * (read not in known)
+    best: list[tuple[float, str]] = []
+    for word in sorted(near, key=shares.__getitem__, reverse=True):
+        rare = -log(shares[word])
+        if len(best) == LIKELIEST and least + rare > best[-1][0]:
+            break
+        insort(best, (EDIT * Levenshtein.distance(read, word) + rare, word))
+        del best[LIKELIEST:]
+    return {word for _, word in best}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from cleaner import text as views
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
 from cleaner.rulebook import Rule
@@ -40,14 +41,17 @@ SOFT_HYPHEN = "\u00ad"
 
 
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
-    """One edit for each odd character; no marks."""
+    """One edit for each odd character, but in what is no language; no marks."""
     text = doc.text
     if text.isascii():
         return Proposals()
     pattern, table = _compiled(knowledge.rules.get("char", ()))
     edits = []
+    garbage = views.inside(doc.spans("garbage"))
     for match in pattern.finditer(text):
         start, end = match.span()
+        if garbage(start):
+            continue
         before = match.group()
         rule = table.get(before)
         if rule is not None:

@@ -1,8 +1,10 @@
-"""Where the line ends belong to the text: verse, tables, lists, indexes, contents, code; and what language it is written in.
+"""Where the line ends belong to the text: verse, tables, lists, indexes, contents, code; and what language it is written in,
+if in any.
 
 A stage that joins lines has to know where not to. This one changes nothing, it leaves marks: one ``language`` mark on
 the whole text, and spans of whole lines for each region. In ``verse``, ``table``, ``index``, ``contents`` and ``code`` every
-line stands for itself; a ``list`` mark is *one item*, which may run over several lines.
+line stands for itself; a ``list`` mark is *one item*, which may run over several lines. ``garbage`` cannot be read: it is left
+as it is, every line of it.
 
 It is meant to overlook a region rather than to see one in prose: what it overlooks is mostly kept by the short lines
 alone (see ``paragraphs``), what it wrongly marks stays broken. So it deliberately does not look for verse of two or
@@ -13,11 +15,13 @@ Narrow newspaper columns are prose: their lines are short too, but they fill the
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from cleaner.knowledge import Knowledge
+from cleaner.language import identify
+from cleaner.language.garbage import runs as runs_of_garbage
 from cleaner.measure import LONGEST_LINE, Rows, quantile
 from cleaner.model import Document, Mark, Proposals
 from cleaner.rulebook import Rule
@@ -25,27 +29,6 @@ from cleaner.rulebook import Rule
 RULES: tuple[Rule, ...] = ()  # marks only: nothing here is an edit
 
 Region = tuple[int, int, str]  # first row, row behind the last, kind
-
-# Function words that few of the other languages here share; counted, not weighed. Each list covers 15 to 35 per cent
-# of running prose in its own language and under 8 of any other.
-FUNCTION_WORDS = {
-    "en": "the of and to that was for it with as his he be on had not by which this but from they have were their",
-    "fr": "le les des et du une dans qui que pour est au par sur plus ne pas il elle ce cette avec aux sont ou nous",
-    "de": "der die und den das von zu mit sich des auf nicht ist dem ein eine als auch es wie wird aus bei nach sind",
-    "es": "el los las y del una por con se su para como más pero sus lo al fue ha este sobre también entre muy era",
-    "it": "il di che la è per un non sono con gli della nel alla dei più delle si ma anche come del questo ed suo",
-    "nl": "het een van en dat niet op te zijn voor aan met er ook bij naar maar werd hij deze om uit wordt nog dan",
-    "la": "et in est non ad ut cum quod qui sed sunt quae si ex hoc esse ab autem enim etiam quam atque nec eius",
-    "pt": "o os do da em um uma não com para no na dos das ao mais como mas foi pelo pela seu sua são ele isso",
-}
-LANGUAGES = {code: frozenset(words.split()) for code, words in FUNCTION_WORDS.items()}
-LETTERS = re.compile(r"[^\W\d_]+")
-SAMPLE = 40_000  # code points are enough for a language: 6,000 words
-PIECES = 20
-FEWEST_HITS = 4  # in fewer, one title or quotation decides
-SURE_SHARE = 0.12  # prose reaches .15 even when every tenth word is misread
-SURE_LEAD = 1.25  # Spanish text scores .6 of its own share for Portuguese, the closest pair here
-FAIR_SHARE, FAIR_LEAD = 0.05, 2.0  # advertisements and bad scans hold few function words, but of one language
 
 BULLETS = frozenset("\N{BULLET}\N{BLACK SQUARE}\N{BLACK CIRCLE}\N{BLACK RIGHT-POINTING POINTER}\N{WHITE BULLET}")
 _NUMBER = re.compile(r"[(\[]?(?:(\d{1,3})|([A-Za-z]))(?:[)\]]\.?|\.)\s+(?=\S)")
@@ -89,26 +72,6 @@ VERSE_ALONE = 8  # lines, where nothing around shows a measure: German prose beg
 NEIGHBOURS = 40
 OPENERS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 OPENERS += "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
-
-
-def language(text: str) -> str:
-    """The code of the language that a text is written in, ``""`` when unsure, by the share of function words.
-
-    >>> language("The history of the party that was written by them for the use of the members is not to be had. " * 2)
-    'en'
-    >>> language("Lenin Trotsky Bukharin " * 20)
-    ''
-    """
-    if len(text) > SAMPLE:
-        step, size = len(text) // PIECES, SAMPLE // PIECES
-        text = " ".join(text[at : at + size] for at in range(0, step * PIECES, step))
-    counts = Counter(LETTERS.findall(text.lower()))
-    hits = {code: sum(counts[word] for word in words) for code, words in LANGUAGES.items()}
-    code, best = max(hits.items(), key=lambda pair: pair[1])
-    second = max(count for other, count in hits.items() if other != code)
-    share = best / max(1, counts.total())
-    needed = SURE_LEAD if share >= SURE_SHARE else FAIR_LEAD
-    return code if best >= FEWEST_HITS and share >= FAIR_SHARE and best >= needed * second else ""
 
 
 def runs(rows: list[int], odd: int, fewest: int) -> Iterator[tuple[int, int, int]]:
@@ -328,11 +291,18 @@ def _reads_as_verse(rows: Rows, first: int, end: int) -> bool:
     return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
-def regions(rows: Rows) -> list[Region]:
-    """All regions in order, without overlap: what is surer (figures, page numbers) comes first."""
+def garbage(rows: Rows, vouches: Callable[[str], bool]) -> Iterator[Region]:
+    """Rows that are no language at all, nor code; ``vouches`` tells the words of the text's own, in lower case."""
+    for first, end in runs_of_garbage(rows.texts, vouches):
+        if sum(map(reads_as_code, rows.texts[first:end])) < CODE_SHARE * (end - first):
+            yield first, end, "garbage"
+
+
+def regions(rows: Rows, vouches: Callable[[str], bool]) -> list[Region]:
+    """All regions in order, without overlap: what is surer (no language, figures, page numbers) comes first."""
     taken = bytearray(len(rows))
     out: list[Region] = []
-    for find in (indexes, tables, contents, codes, lists, verses):
+    for find in (partial(garbage, vouches=vouches), indexes, tables, contents, codes, lists, verses):
         for first, end, kind in find(rows):
             if not any(taken[first:end]):
                 taken[first:end] = b"\x01" * (end - first)
@@ -340,13 +310,34 @@ def regions(rows: Rows) -> list[Region]:
     return sorted(out)
 
 
+def tongues(text: str, knowledge: Knowledge) -> Iterator[Mark]:
+    """One ``language`` mark on the whole text, and a ``foreign`` mark on all of it that is not in the expected language.
+
+    A text is in the expected language if that is what it looks like, or if it looks like no other and either is too
+    short to tell, or is in words that the expected language has: a bad scan is no other language. Who names a language
+    that nothing here can tell from others is believed.
+    """
+    expected, size = knowledge.expected, len(text)
+    code = identify.language(text) if expected in identify.LANGUAGES else expected
+    if not code and (knowledge.lang == expected or identify.may_be(text, knowledge.general(expected))):
+        code = expected
+    if code != expected and (code or identify.tells(text)):
+        yield Mark(0, size, "language", {"code": code, "expected": expected})
+        yield Mark(0, size, "foreign", {"code": code})
+        return
+    yield Mark(0, size, "language", {"code": code})
+    if code in identify.LANGUAGES:
+        for start, end, other in identify.passages(text, knowledge.general(expected)):
+            yield Mark(start, end, "foreign", {"code": other})
+
+
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
-    """Marks for the language (whole text) and for every region (from the start of a line to the end of a line)."""
+    """Marks for the languages, and for every region (from the start of a line to the end of a line)."""
     text = doc.text
-    code = language(text) if knowledge.lang == "auto" else knowledge.lang
-    marks = [Mark(0, len(text), "language", {"code": code})]
+    marks = [*tongues(text, knowledge)]
+    own = knowledge.general(str(marks[0].value["code"]))
     rows = Rows(text)
     lines = rows.lines
-    for first, end, kind in regions(rows):
+    for first, end, kind in regions(rows, own.vouches):
         marks.append(Mark(lines.starts[rows.numbers[first]], lines.ends[rows.numbers[end - 1]], kind))
     return Proposals((), tuple(marks))

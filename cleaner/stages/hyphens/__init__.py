@@ -13,15 +13,16 @@ that stands inside a line is not looked at.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from cleaner import text as views
+from cleaner.candidates import ranked
 from cleaner.knowledge import Knowledge
 from cleaner.language import Lexicon
-from cleaner.model import Document, Edit, Mark, Proposals
+from cleaner.model import Candidate, Document, Edit, Mark, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.hyphens.lost import judge_lost
@@ -98,13 +99,13 @@ TOKEN = re.compile(rf"(?:\S*[{SIGNS}{DASHES}][ \t]+)*\S+")
 BLANKS = re.compile(r"[ \t]+")
 ROUNDS = 3  # in which what is sure teaches what is not: the second seldom adds anything
 # Lines in these regions are no running text: nothing is lost at their ends.
-NOT_RUNNING = ("table", "contents", "index", "verse", "code")
+NOT_RUNNING = ("table", "contents", "index", "verse", "code", "foreign")
 
 
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     """Mended words with their line end behind them; a ``habit`` mark where the scan shows cut words by a trace."""
     text = doc.text
-    visible, plain = (_apart(found, doc) for found in sites(text))
+    visible, plain = (_readable(_apart(found, doc), doc) for found in sites(text))
     language = knowledge.general(knowledge.language_of(doc))
     pairs = Pairs(text, language.vouched) if language.compounds.size else None
     if not (visible or plain or pairs):
@@ -122,7 +123,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if pairs:
         # What a later stage joins is then a pair in mid-line: weighed as one now, so that a second run has nothing to add.
         open_ends = [*_running(_apart(across_blank_lines(text), doc), doc), *running]
-        spaced = _unshared(judged, judge_spaced(text, pairs, _settled(words, judged), lexicon, open_ends))
+        unshared = _unshared(judged, judge_spaced(text, pairs, _settled(words, judged), lexicon, open_ends))
+        readable = set(_readable([judgement.site for judgement in unshared], doc))
+        spaced = [judgement for judgement in unshared if judgement.site in readable]
     # A surer judgement of the same line end stands instead of the one before.
     at_ends = {judgement.site: judgement for judgement in judged}
     for judgement in spaced:
@@ -142,14 +145,23 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
 
 def _closed(text: str, judgement: Judgement) -> Edit:
     """The edit of a word that a blank cut: what stands between the halves goes, but for a compound's hyphen."""
-    site, rule, confidence, why, _ = judgement
+    site, rule, confidence, why, *_ = judgement
     start, after = site.start, ""
     if rule == "hyphens.compound":
         if site.sign and site.sign not in PRINTERS:
             start += 1
         else:
             after = "-"
-    return Edit(start, site.end, text[start : site.end], after, rule, confidence, why)
+    before = text[start : site.end]
+    candidates = _candidates(judgement, start, before, after)
+    return Edit(start, site.end, before, after, rule, confidence, why, candidates=candidates)
+
+
+def _candidates(judgement: Judgement, start: int, before: str, after: str) -> tuple[Candidate, ...]:
+    """The readings of what stands between two halves; a hyphen that stays is no part of it."""
+    if start > judgement.site.start or not judgement.other:
+        return ()
+    return ranked(before, after, judgement.confidence, [("" if after else "-", judgement.other)])
 
 
 def _settled(words: Mapping[str, int], judged: Iterable[Judgement]) -> Counter[str]:
@@ -216,16 +228,14 @@ def _apart(found: Iterable[Site], doc: Document) -> list[Site]:
 
 
 def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
-    regions = [(mark.start, mark.end) for mark in doc.marked(*NOT_RUNNING)]
-    if not regions:
-        return list(plain)
-    ends = [end for _, end in regions]
-    running = []
-    for site in plain:
-        k = bisect_right(ends, site.start)
-        if k == len(regions) or site.start < regions[k][0]:
-            running.append(site)
-    return running
+    held = views.inside(doc.spans(*NOT_RUNNING))
+    return [site for site in plain if not held(site.start)]
+
+
+def _readable(found: Iterable[Site], doc: Document) -> list[Site]:
+    """Without the places beside or in lines that are no language."""
+    garbage = views.inside(doc.spans("garbage"))
+    return [site for site in found if not (garbage(site.start - 1) or garbage(site.end))]
 
 
 def _mid_line(words: Mapping[str, int], *at_line_ends: Iterable[Site]) -> Counter[str]:
@@ -266,7 +276,7 @@ def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) ->
 
 def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Iterator[Edit]:
     """The edits of one mended word: what stood between the halves, and the line end, now behind the word."""
-    site, rule, confidence, why, doubt = judgement
+    site, rule, confidence, why, doubt, _ = judgement
     start = site.start
     after = ""
     if doubt:
@@ -283,7 +293,8 @@ def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Ite
     blank = BLANKS.match(text, token.end()) if token else None
     line_ends = "\n" * between.count("\n")
     moves = blank is not None and blank.end() < len(text) and text[blank.end()] != "\n"
-    yield Edit(start, site.end, between, after, rule, confidence, why, group if moves else None)
+    shared, candidates = group if moves else None, _candidates(judgement, start, between, after)
+    yield Edit(start, site.end, between, after, rule, confidence, why, shared, candidates=candidates)
     if not moves or blank is None:
         return
     if traced:

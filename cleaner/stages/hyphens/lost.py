@@ -103,4 +103,5 @@ def _judge(site: Site, reading: Reading, prior: float, breaks: float, lexicon: L
     blank = "a" if site.trace else "no"
     why = explain(site, lexicon, joined=rule == "hyphens.join")
     why += f"; {100 * prior:.2g} % of the lines with {blank} trailing blank cut a word"
-    return Judgement(site, rule, confidence, why)
+    other = min(joined, hyphened) / (joined + hyphened + apart)
+    return Judgement(site, rule, confidence, why, other=other)

@@ -45,6 +45,7 @@ class Judgement(NamedTuple):
     """What to do at a site: a rule (empty: leave it), the probability that this is right, and why.
 
     ``doubt`` is the probability that the hyphen, which the rule keeps, should go too; 0.0 where that is no question.
+    ``other`` is that of the halves with a hyphen where the rule joins them, without one where it ties them.
     """
 
     site: Site
@@ -52,6 +53,7 @@ class Judgement(NamedTuple):
     confidence: float
     why: str
     doubt: float = 0.0
+    other: float = 0.0
 
     @property
     def settled(self) -> bool:

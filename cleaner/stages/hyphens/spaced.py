@@ -50,6 +50,7 @@ class Verdict(NamedTuple):
     odds: float
     confidence: float
     prior: float
+    other: float  # the probability of the rule that was not taken
 
 
 def judge_spaced(
@@ -89,10 +90,10 @@ def judge_spaced(
         places.extend((site, _pair(site)) for site in pairs.sites(verdicts))
     judged = [*_judge_hyphened(signed, lexicon)]
     for site, pair in places:
-        rule, odds, confidence, prior = verdicts[pair]
+        rule, odds, confidence, prior, other = verdicts[pair]
         why = explain(site, lexicon, joined=rule == "hyphens.close")
         why += f"; {100 * prior:.2g} % of the pairs of words are one cut word"
-        judged.append((odds, Judgement(site, rule, confidence, why)))
+        judged.append((odds, Judgement(site, rule, confidence, why, other=other)))
     return _disjoint(judged)
 
 
@@ -133,7 +134,8 @@ def _judge(pair: Pair, weight: Weight, prior: float, times: int, lexicon: Lexico
         prior *= min(1.0, max(expected / times, REPEATED)) ** (times - 1)
     joined, hyphened, apart = prior * weight.joined, prior * weight.hyphened, (1 - prior) * weight.apart
     rule, best = ("hyphens.close", joined) if joined >= hyphened else ("hyphens.compound", hyphened)
-    return Verdict(rule, best / apart, round(min(best / (joined + hyphened + apart), 0.99), 2), prior)
+    total = joined + hyphened + apart
+    return Verdict(rule, best / apart, round(min(best / total, 0.99), 2), prior, min(joined, hyphened) / total)
 
 
 def _judge_hyphened(sites: list[Site], lexicon: Lexicon) -> Iterator[tuple[float, Judgement]]:
@@ -148,7 +150,8 @@ def _judge_hyphened(sites: list[Site], lexicon: Lexicon) -> Iterator[tuple[float
         confidence = round(min(best / (joined + hyphened + apart), 0.99), 2)
         if confidence >= FLOOR:
             why = explain(site, lexicon, joined=rule == "hyphens.close")
-            yield best / apart, Judgement(site, rule, confidence, why)
+            other = min(joined, hyphened) / (joined + hyphened + apart)
+            yield best / apart, Judgement(site, rule, confidence, why, other=other)
 
 
 def _disjoint(judged: Iterable[tuple[float, Judgement]]) -> list[Judgement]:

@@ -38,7 +38,9 @@ def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
     total = reading.joined + hyphened + (0.0 if site.sign in PRINTERS else DASH * reading.apart)
     joined, together = reading.joined / total, (reading.joined + hyphened) / total
     if joined >= (FLOOR if site.sign == SOFT_HYPHEN else THRESHOLD):
-        return Judgement(site, "hyphens.drop", sure(joined), explain(site, lexicon, joined=True))
+        return Judgement(
+            site, "hyphens.drop", sure(joined), explain(site, lexicon, joined=True), other=hyphened / total
+        )
     if together < FLOOR:
         return Judgement(site, "", 0.0, "")
     # The halves belong together, with or without the hyphen: the line end goes, and what is in doubt is only the hyphen.

@@ -27,7 +27,9 @@ from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, RULES, TRAIL
 __all__ = ["RULES", "propose"]
 
 FURNITURE = "furniture"
-KEPT = frozenset({"verse", "table", "index", "contents", "code", FURNITURE})  # every line of these stands for itself
+KEPT = frozenset(
+    {"verse", "table", "index", "contents", "code", "garbage", FURNITURE}
+)  # every line of these stands for itself
 ITEM = "list"  # one item: a boundary, but its own lines are joined
 PAGE, FEED = "page", "\f"
 NOTE = "note"  # paragraphs of their own

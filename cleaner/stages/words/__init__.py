@@ -8,23 +8,62 @@ an unknown word is a rare word.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 
+from cleaner import text as views
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
+from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
-from cleaner.stages.words import decoding, written
+from cleaner.stages.words import decoding, marks, passes, written
 
-RULES: tuple[Rule, ...] = decoding.RULES
+RULES: tuple[Rule, ...] = decoding.RULES + marks.RULES
+# More than so many proposals on a page of so many characters nobody reads.
+MOST_HELD, PAGE = 5, 2_000
+CROWDED = "likelier readings wait on this page"
 
 
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
-    """One edit for each place that a rule names, and for each word that is likely misread; no marks."""
-    edits = sorted(written.named(doc.text, knowledge.rules), key=lambda edit: edit.start)
-    ends = [edit.end for edit in edits]
+    """One edit for each place that a rule names, each word that is likely misread, each mark that dirt put there; no marks.
 
-    def free(edit: Edit) -> bool:
-        k = bisect_left(ends, edit.start)
-        return k == len(edits) or edits[k].start >= edit.end
+    Unknown words that are left are ``silent``.
+    """
+    left_alone = views.inside(doc.spans("foreign", "garbage"))
+    found = (edit for edit in written.named(doc.text, knowledge.rules) if not left_alone(edit.start))
+    named = sorted(found, key=lambda edit: edit.start)
 
-    return Proposals([*edits, *filter(free, decoding.decoded(doc, knowledge, edits))])
+    def misread_marks(doc: Document, _named: Sequence[Edit]) -> Proposals:
+        return Proposals(marks.mended(doc, knowledge))
+
+    def misread_words(doc: Document, named: Sequence[Edit]) -> Proposals:
+        return decoding.decoded(doc, knowledge, named)
+
+    edits, _, silent = passes.run(doc, named, (misread_marks, misread_words))
+    likely, rest = likeliest(edits)
+    return Proposals([*named, *likely], silent=[*silent, *rest])
+
+
+def likeliest(edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """The sure edits with the likeliest ``MOST_HELD`` of the others on each page; and places that are left for that, as they stand.
+
+    >>> doubts = [Edit(at, at + 2, "ot", "of", "words.misread", 0.5 + at / 1000, "") for at in range(0, 80, 10)]
+    >>> [edit.start for edit in likeliest(doubts)[0]], len(likeliest(doubts)[1])
+    ([30, 40, 50, 60, 70], 3)
+    """
+    held: Counter[int] = Counter()
+    chosen: dict[tuple[int, ...], bool] = {}
+    for edit in sorted(edits, key=lambda edit: (-edit.confidence, edit.start)):
+        one = _one(edit)
+        if one not in chosen:
+            page = edit.start // PAGE
+            chosen[one] = edit.confidence >= THRESHOLD or held[page] < MOST_HELD
+            held[page] += edit.confidence < THRESHOLD
+    left = (edit for edit in edits if edit.before and not chosen[_one(edit)])
+    rest = [edit._replace(after=edit.before, confidence=round(1 - edit.confidence, 2), why=CROWDED) for edit in left]
+    return [edit for edit in edits if chosen[_one(edit)]], rest
+
+
+def _one(edit: Edit) -> tuple[int, ...]:
+    """What an edit is settled with: its group, or its place."""
+    return (edit.start, edit.end) if edit.group is None else (edit.group,)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from math import exp, log
 from typing import NamedTuple
 
-from cleaner.language import LETTER, RARE, General
+from cleaner.language import RARE, VOUCHED, General
 from cleaner.model import Edit
 from cleaner.stages.words.spelling import derived
 
@@ -27,6 +27,7 @@ MORE = 0.3  # of the words that are cut, so many are cut again
 WORDS = frozenset(["a", "i", "o"])  # letters that are words
 AFTER_APOSTROPHE = frozenset("s t d m ll ve re".split())
 PAIR = 2
+SELDOM = 0.1  # how often a word is a name that may be one here
 LIKELY = 0.5
 HELD = 0.85
 FUNCTION = 2e-3  # what is written more often is an article, a preposition, a pronoun: no part of a compound
@@ -46,28 +47,25 @@ class Tokens(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Tokens:
         one: dict[str, str] = {}
-        words, starts = [], array("L")
-        for match in TOKEN.finditer(text):
-            words.append(one.setdefault(match.group(), match.group()))
-            starts.append(match.start())
-        return cls(text, words, starts)
+        words = text.split()
+        return cls(text, [*map(one.setdefault, words, words)], array("L", map(re.Match.start, TOKEN.finditer(text))))
 
     def end(self, k: int) -> int:
         return self.starts[k] + len(self.words[k])
 
 
 class Span(NamedTuple):
-    """Tokens ``first`` up to ``last`` (not included) that may be one word, or one token that may be two."""
+    """Tokens ``first`` up to ``last`` (not included) that may be one word."""
 
     odds: float  # log odds, without the prior
     first: int
     last: int
-    words: tuple[str, ...]
+    word: str
 
     @property
     def more(self) -> int:
         """How many blanks it holds beside the first."""
-        return max(self.last - self.first - 2, 0)
+        return self.last - self.first - 2
 
 
 def segmented(
@@ -77,27 +75,27 @@ def segmented(
     left_out: Container[int],
     general: General,
 ) -> tuple[list[Edit], set[int]]:
-    """Edits of blanks that cut a word or that are missing, and the numbers of the tokens that they concern.
+    """Edits of blanks that cut a word, and the numbers of the tokens that they concern.
 
     ``core`` gives a token without what clings to it, ``strange`` whether it is
     no known word.
     """
-    cores = [core(token) for token in tokens.words]
-    pieces = [k for k, token in enumerate(tokens.words) if k not in left_out and (strange(token) or _letter(cores[k]))]
+    cores = [*map(core, tokens.words)]
+    odd = {token for token in {*tokens.words} if strange(token) or _letter(core(token))}
+    pieces = [k for k, token in enumerate(tokens.words) if token in odd and k not in left_out]
     cut = [*_cut(tokens, cores, pieces, general)]
-    fused = [span for k in pieces if (span := _fused(k, cores[k], general))]
     edits: list[Edit] = []
     taken: set[int] = set()
-    for spans in (cut, fused):
-        prior = _prior(spans, len(cores))
-        for odds, span in sorted(((span.odds + prior + span.more * log(MORE), span) for span in spans), reverse=True):
-            most = HELD if _doubtful(span, cores, general) else 0.99
-            confidence = round(min(_sigmoid(odds), most), 2)
-            run = range(span.first, span.last)
-            if confidence < LIKELY or not taken.isdisjoint(run):
-                continue
-            taken.update(run)
-            edits.extend(_edits(tokens, cores, span, confidence, group=span.first + 1))
+    prior = _prior(cut, len(cores))
+    for odds, span in sorted(((span.odds + prior + span.more * log(MORE), span) for span in cut), reverse=True):
+        run = range(span.first, span.last)
+        apart = len(cores[span.first]) == 1 and (span.word.isupper() or _of_name(cores, span.first, general))
+        # an initial set apart ("W ANTED"), or what a name ends in
+        confidence = round(min(_sigmoid(odds), HELD if apart else 0.99), 2)
+        if confidence < LIKELY or not taken.isdisjoint(run):
+            continue
+        taken.update(run)
+        edits.extend(_edits(tokens, span, confidence, group=span.first + 1))
     return edits, taken
 
 
@@ -112,13 +110,6 @@ def _prior(spans: Sequence[Span], size: int) -> float:
 
 def _sigmoid(odds: float) -> float:
     return 1 / (1 + exp(-min(odds, 50.0)))
-
-
-def _doubtful(span: Span, cores: Sequence[str], general: General) -> bool:
-    """Whether it may be as the printer had it: an initial set apart ("W ANTED"), or a compound that lost its hyphen."""
-    if len(span.words) == 1:
-        return len(cores[span.first]) == 1 and span.words[0].isupper()
-    return max(general.frequency(word) for word in span.words) < FUNCTION
 
 
 def _letter(core: str) -> bool:
@@ -153,12 +144,19 @@ def _cut(tokens: Tokens, cores: Sequence[str], pieces: Sequence[int], general: G
                 if last - first == PAIR and _lost_apostrophe(small[: len(cores[first])], cores[last - 1], general):
                     continue
                 apart = sum(log(_share(cores[k], general)) for k in range(first, last))
-                yield Span(log(general.frequency(small)) - apart, first, last, (whole,))
+                yield Span(log(general.frequency(small)) - apart, first, last, whole)
 
 
 def _lost_apostrophe(word: str, ending: str, general: General) -> bool:
     """Whether an apostrophe may have stood between two pieces: "Lot s wife", "they ve"."""
     return ending in AFTER_APOSTROPHE and (len(ending) == 1 or _sure_word(word, general))
+
+
+def _of_name(cores: Sequence[str], k: int, general: General) -> bool:
+    """Whether a letter may be the ending of the name before it, which lost its apostrophe: "Dale s een"."""
+    if k == 0 or cores[k] not in AFTER_APOSTROPHE or not cores[k - 1][:1].isupper():
+        return False
+    return general.name(cores[k - 1].lower()) > SELDOM
 
 
 def _is_one_gap(gap: str) -> bool:
@@ -181,22 +179,32 @@ def _share(core: str, general: General) -> float:
         return general.frequency(small) if small in WORDS else SINGLE
     share = general.frequency(small)
     if general.is_word(small) or share >= RARE:
-        return share
-    return max(UNKNOWN * LETTER ** len(small), share, derived(small, general))
+        return max(share, VOUCHED)
+    return max(UNKNOWN * general.shapes.probability(small), share, derived(small, general))
 
 
-def _fused(k: int, core: str, general: General) -> Span | None:
-    """The two common words that an unknown one is most likely made of."""
+def parted(core: str, general: General) -> tuple[float, str] | None:
+    """The two common words that an unknown one is most likely made of, with how often they stand side by side.
+
+    >>> from cleaner.language import general
+    >>> parted("ofthe", general("en"))[1], parted("Osgodby", general("en"))
+    ('of the', None)
+    """
     if not core.isalpha() or len(core) < LEAST_LETTERS or not _one_form(core):
         return None
     small = core.lower()
-    best: tuple[float, int] | None = None
+    best: tuple[float, str] | None = None
     for at in range(1, len(small)):
         left, right = small[:at], small[at:]
-        if all(_common(word, general) for word in (left, right)):
-            odds = log(general.frequency(left) * general.follows(left, right)) - log(_share(core, general))
-            best = max(best or (odds, at), (odds, at))
-    return Span(best[0], k, k + 1, (core[: best[1]], core[best[1] :])) if best else None
+        if _common(left, general) and _common(right, general):
+            found = general.frequency(left) * general.follows(left, right), f"{core[:at]} {core[at:]}"
+            best = max(best or found, found)
+    return best
+
+
+def open_compound(pair: str, general: General) -> bool:
+    """Whether two words that stood as one may be a compound that lost its hyphen, or a name: none of them is a mere function word."""
+    return max(map(general.frequency, pair.split(" "))) < FUNCTION
 
 
 def _common(word: str, general: General) -> bool:
@@ -205,16 +213,11 @@ def _common(word: str, general: General) -> bool:
     return general.vouches(word) and general.frequency(word) >= (RARE if len(word) < LEAST_LETTERS else LEAST)
 
 
-def _edits(tokens: Tokens, cores: Sequence[str], span: Span, confidence: float, group: int) -> Iterator[Edit]:
-    if len(span.words) == 2:
-        at = tokens.starts[span.first] + tokens.words[span.first].index(cores[span.first]) + len(span.words[0])
-        why = f"no known word, {' '.join(span.words)} are two"
-        yield Edit(at, at, "", " ", "words.fused", confidence, why)
-        return
-    why = f"{span.words[0]} is a word, not all of its pieces are"
+def _edits(tokens: Tokens, span: Span, confidence: float, group: int) -> Iterator[Edit]:
+    why = f"{span.word} is a word, not all of its pieces are"
     text = tokens.text
     gaps = [(tokens.end(k), tokens.starts[k + 1]) for k in range(span.first, span.last - 1)]
-    if span.last < len(cores) and any("\n" in text[start:end] for start, end in gaps):
+    if span.last < len(tokens.words) and any("\n" in text[start:end] for start, end in gaps):
         gaps.append((tokens.end(span.last - 1), tokens.starts[span.last]))  # where the line end goes, as at other cuts
     shared = group if len(gaps) > 1 else None
     for k, (start, end) in enumerate(gaps):

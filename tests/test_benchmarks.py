@@ -1,0 +1,98 @@
+"""The programs that measure count what they say they count."""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+import reliability
+
+from cleaner import Cleaner
+from cleaner.language import channel
+from cleaner.settings import Settings
+
+PROSE = (
+    "The mayor had carried the letter to the council, and the clerk read it aloud before them. It was said that the bridge "
+    "would not bear another winter, and that the government must be asked for money. Nobody in the town believed that "
+    "anything would come of it, but the old ferryman went home and mended his boat, because he remembered the flood.\n\n"
+)
+CLEANER = Cleaner(Settings("en"))
+
+
+@pytest.mark.parametrize("way", reliability.WAYS)
+def test_noise_keeps_the_truth(way):
+    dice = random.Random(1)
+    made = reliability.read(PROSE * 4, reliability.Noise(channel("en"), 1.0, dice), 0.1, way, dice)
+    assert made.truth.split() == (PROSE * 4).split()
+    assert made.raw.split() != made.truth.split()
+    assert len(made.first) == len(made.last) == len(made.raw) + 1
+    assert (made.first[0], made.last[-1]) == (0, len(made.truth))
+    assert all(a <= b for a, b in zip(made.first, made.last, strict=True))
+
+
+def test_without_noise_nothing_changes_but_line_ends():
+    dice = random.Random(1)
+    made = reliability.read(PROSE, reliability.Noise(channel("en"), 0.0, dice), 0.0, "run together", dice)
+    assert len(made.raw.split()) >= len(made.truth.split())
+    assert made.raw.replace(" ", "").replace("\n", "") == made.truth.replace(" ", "").replace("\n", "")
+
+
+def test_a_pair_knows_where_each_place_is():
+    made = reliability.pair([("a", "a"), ("m", "rn"), ("", " "), ("b", "b")])
+    assert made == ("amb", "arn b", [0, 1, 3, 5], [0, 1, 4, 5])
+
+
+WORN = "The mayor had carried {} letter to the counoil, and the clerk read it aloud befbre them. It was said tbat {}.\n"
+TRUE = "The mayor had carried {} letter to the council, and the clerk read it aloud before them. It was said that {}.\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "truth", "right"),
+    [
+        ("anothcr winter came", "another winter came", True),
+        ("anothcr winter came", "anothcr winter came", False),
+        ("anothcr winter came", "anothers winter came", False),  # a word stands for a whole word
+        ("it was inthe house", "it was in the house", True),
+        ("it was inthe house", "it was inthe house", False),
+        ("the re la t ive sen t ence", "the relative sentence", True),
+        ("the re la t ive sen t ence", "the re la tive sentence", False),
+        ("a party of revolu-\ntion came", "a party of revolution came", True),
+        ("a party of revolu-\ntion came", "a party of revolu- tion came", False),
+        ("a party of revolu-\ntion came", "a party of revolu-\ntion came", None),  # the truth has the line end too
+    ],
+)
+def test_what_is_right(raw, truth, right):
+    made = reliability.aligned(WORN.format("the", raw), TRUE.format("the", truth))
+    start = made.raw.index(raw)
+    found = [one.right for one in reliability.scored(made, CLEANER) if one.change.raw[0] >= start]
+    if right is None:
+        assert not found
+    else:
+        assert found
+        assert all(found) == right
+
+
+def test_pairs_are_counted(tmp_path, capsys):
+    records = [(WORN.format("tbe", "all"), TRUE.format("the", "all")), (WORN.format("tbe", "all"),) * 2]
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("".join(json.dumps({"ocr": ocr, "truth": truth}) + "\n" for ocr, truth in records))
+    reliability.main(["--pairs", str(path), "--show"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "pairs.jsonl: 44 words, 9.1% of them not as printed"
+    assert lines[lines.index("  confusions.tbe") + 1] == "    said 0.95 to 0.99: 0.500 of 2 right"
+    assert lines[lines.index("  confusions.tbe") + 2] == "    applied 2, 0.500 right, 22.73 false in 1,000 words"
+    assert lines[-1].startswith("    words.misread")
+
+
+def test_clean_prose_is_made_noisy_and_counted(tmp_path, capsys):
+    path = tmp_path / "prose.txt"
+    path.write_text(PROSE * 6)
+    reliability.main([str(path), "--level", "clean", "--level", "heavy"])
+    clean, heavy = capsys.readouterr().out.split("heavy: ")
+    assert clean.startswith("clean: ")
+    assert "words.misread" not in clean
+    assert "  words.misread\n    said" in heavy
