@@ -7,7 +7,7 @@ two letters, and in turns a letter and how many words have it behind them; a wor
 are left out.
 
 shapes-en.tsv.gz: 23,000 words of 76 English novels in the public domain, printed from 1839 to 1933: names, dialect, words
-of other languages, rare ones. What engines make of words is a hundred times and more rarer than these are by their letters.
+of other languages, rare ones.
 """
 
 from __future__ import annotations

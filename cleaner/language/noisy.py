@@ -181,13 +181,14 @@ class Channel:
     def originals(self, read: str, known: Vocabulary, most: float) -> list[tuple[float, str]]:
         """Words that may have been read so, at a cost of at most ``most``: (cost, word), cheapest first.
 
-        Those one letter away from the reading, or from what it is with one likely confusion undone; of many the commonest.
-        They come in lower case, capitalised, or in capitals, as the reading is; capitalised also where it begins otherwise. The reading itself is not among them. One confusion mostly costs 4 to 6, two 8 to 12.
+            Those one letter away from the reading, or from what it is with one likely confusion undone; of many the commonest.
+            They come in lower case, capitalised, or in capitals, as the reading is; capitalised also where it begins otherwise.
+        The reading itself is not among them. One confusion mostly costs 4 to 6, two 8 to 12.
 
-        >>> channel = counted({Group("h", "b"): 50, Group("rn", "m"): 20}, {"h": 60_000, "rn": 1_500})
-        >>> known = Vocabulary({"the": 0.05, "toe": 1e-5, "corner": 1e-4})
-        >>> [word for _, word in channel.originals("Tbe", known, 10.0)], channel.originals("zzzz", known, 10.0)
-        (['The'], [])
+            >>> channel = counted({Group("h", "b"): 50, Group("rn", "m"): 20}, {"h": 60_000, "rn": 1_500})
+            >>> known = Vocabulary({"the": 0.05, "toe": 1e-5, "corner": 1e-4})
+            >>> [word for _, word in channel.originals("Tbe", known, 10.0)], channel.originals("zzzz", known, 10.0)
+            (['The'], [])
         """
         small = read.lower()
         undone = {form.lower() for form in self._undone(read)}

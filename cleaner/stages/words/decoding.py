@@ -281,12 +281,12 @@ class Decoder:
             left = self.core(tokens[k - 1]).lower().rpartition(" ")[2] if k else ""
             right = self.core(tokens[k + 1]).lower().partition(" ")[0] if k + 1 < len(tokens) else ""
             about = unknown[max(k - WINDOW, 0) : k] + unknown[k + 1 : k + 1 + WINDOW]
-            here = chances[suspect.core].nearby(noise(k), suspect.readings)
             others = misread - (0.0 if suspect.known else doubts[suspect.core])
             strange_here = 2 * sum(about) > len(about)
             signed = token[-1] in LETTERLIKE and token[-1] != suspect.core[-1]
             figure = len(suspect.core) <= FIGURES and not (left + right).isalpha()
             near = noise(k)
+            here = chances[suspect.core].nearby(near, suspect.readings)
             noisy = max(min(near, 1.0), near / NOISIER) * others >= least
             clear = noisy and not (strange_here or signed or figure or (spoken and suspect.by_ear))
             verdict = judged(k, suspect, here, (left, right), lexicon, clear=clear)

@@ -18,7 +18,7 @@ from cleaner.wordlists import plain
 LEAST = 1e-7  # the share of all words of what a misread word may have been
 MOST_COST = 12.0  # of one reading: two confusions
 WEIGHT = 0.8  # of a cost: presses and papers differ more than the scans that the channel was learned from
-TIE = "-"
+TIE = "-"  # ties the halves of a compound
 SEEN = 5  # times that a word is seen weigh like what is known in general of its capital
 LONGEST = 30
 LETTERS = re.compile(r"[^\W\d_]")
@@ -55,7 +55,8 @@ class Suspect(NamedTuple):
     """A word, how often it stands there, its readings, and the expected number of words that are really so.
 
     ``known`` tells that it is a word, if a rare one; then this many are expected of it in any text of that length.
-    ``alike`` is how often the text should print what sounds like it, ``shape`` its share among all words that no list holds, by its letters, ``blurred`` the same with one misread.
+    ``alike`` is how often the text should print what sounds like it, ``shape`` its share among all words that no list
+    holds, by its letters, ``blurred`` the same with one misread.
     """
 
     core: str
