@@ -8,8 +8,10 @@ columns, notes and quotations are set narrower than the page. Nothing here decid
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from cleaner.text import BLANK, Lines
@@ -37,6 +39,7 @@ _QUOTES = "'\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _QUOTES += "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"  # the last in German
 _NOTES = "*\N{DAGGER}\N{DOUBLE DAGGER}\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
 _TAIL = frozenset(_QUOTES + _NOTES + ")]}>0123456789|")
+_LAST = STOPS | _TAIL
 _END = re.compile(
     rf"[.!?:\N{{HORIZONTAL ELLIPSIS}}][{_QUOTES})\]]*"  # the stop and what closes after it
     rf" ?(?:[\[(]?\d{{1,3}}[*)\]]*|[{re.escape(_NOTES)}]{{1,3}})?"  # the mark of a note: ".12", ". [3*]", ".*"
@@ -85,20 +88,19 @@ class Rows:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = lines = Lines(text)
-        self.texts: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.numbers: list[int] = []
-        for number, (start, string) in enumerate(zip(lines.starts, lines.strings(), strict=True)):
-            row = string.strip(BLANK)
-            if row:
-                self.texts.append(row)
-                self.starts.append(start + string.index(row[0]) if string[0] in BLANK else start)
-                self.numbers.append(number)
-        self.widths = [len(row) for row in self.texts]
-        self.ends = [start + width for start, width in zip(self.starts, self.widths, strict=True)]
+        strings = lines.strings()
+        stripped = [string.strip(BLANK) for string in strings]
+        self.numbers: list[int] = [number for number, row in enumerate(stripped) if row]
+        self.texts = [*filter(None, stripped)]
+        self.starts: list[int] = [*map(lines.starts.__getitem__, self.numbers)]
+        for row, number in enumerate(self.numbers):
+            string = strings[number]
+            if string[0] in BLANK:
+                self.starts[row] += len(string) - len(string.lstrip(BLANK))
+        self.widths: list[int] = [*map(len, self.texts)]
+        self.ends: list[int] = [*map(add, self.starts, self.widths)]
         self.lower = [row[0].islower() for row in self.texts]
-        self.ended = [ends_sentence(row) for row in self.texts]
+        self.ended = [row[-1] in _LAST and ends_sentence(row) for row in self.texts]
         self.measure = measures(self.widths, self.numbers, self.lower)
 
     def __len__(self) -> int:
@@ -137,7 +139,8 @@ def measures(widths: list[int], numbers: list[int], lower: list[bool]) -> list[i
     out: list[int] = []
     for first in range(0, len(widths), CHUNK):
         near = widths[max(0, first - CHUNK) : first + 2 * CHUNK]
-        lines = sorted(width for width in near if width <= LONGEST_LINE)
+        lines = sorted(near)
+        lines = lines[: bisect_right(lines, LONGEST_LINE)]
         size = min(CHUNK, len(widths) - first)
         out.extend([quantile(lines, WIDE) if lines else LONGEST_LINE] * size)
     cuts = [0, *(row for row, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1), len(numbers)]

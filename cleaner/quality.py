@@ -7,19 +7,16 @@ bad; it deliberately says nothing where the language is not known.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from typing import NamedTuple
 
 from cleaner.language import General
-from cleaner.text import WORD
+from cleaner.text import WORD, stretches
 
 # A word that no dictionary holds counts as known from one in a million on. In a million characters of English novels that leaves out 5.4 % of
 # the words (names, dialect); one in ten million leaves out 2.4 %, but knows "tbe" (3.6e-7) and "tion" (6.2e-7).
 KNOWN = 1e-6
-STRETCH = 1 << 20
-BLANK = re.compile(r"\s")
 
 
 class Estimate(NamedTuple):
@@ -45,7 +42,7 @@ def estimate(text: str, general: General, dictionary: Container[str] = ()) -> Es
     if not len(general):
         return Estimate(0, 0)
     pieces: Counter[str] = Counter()
-    for stretch in _stretches(text):
+    for _, stretch in stretches(text):
         pieces.update(stretch.split())
     words = known = 0
     for piece, count in pieces.items():
@@ -56,16 +53,6 @@ def estimate(text: str, general: General, dictionary: Container[str] = ()) -> Es
             if _knows(general, dictionary, word):
                 known += count
     return Estimate(words, known)
-
-
-def _stretches(text: str) -> Iterator[str]:
-    """A text in stretches that end at a blank: all its words at once take twelve times its memory."""
-    at = 0
-    while at < len(text):
-        blank = BLANK.search(text, at + STRETCH)
-        end = blank.start() if blank else len(text)
-        yield text[at:end]
-        at = end
 
 
 def _knows(general: General, dictionary: Container[str], word: str) -> bool:

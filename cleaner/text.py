@@ -25,6 +25,8 @@ PUNCTUATION = (
     + "\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}\N{EM DASH}"
 )
 BLANK = " \t\N{NO-BREAK SPACE}\f"
+_SPACE = re.compile(r"\s")
+STRETCH = 1 << 16  # characters: all tokens of a text at once take twelve times its memory
 
 
 def inside(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
@@ -103,6 +105,20 @@ class Lines:
         """The texts of all lines, without their line ends."""
         text = self.text
         return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+
+def stretches(text: str, size: int = STRETCH) -> Iterator[tuple[int, str]]:
+    """(offset, piece) of pieces of a text, each of about ``size`` characters and up to a blank: no token is cut.
+
+    >>> list(stretches("the old mill", 5))
+    [(0, 'the old'), (7, ' mill')]
+    """
+    at = 0
+    while at < len(text):
+        blank = _SPACE.search(text, at + size)
+        end = blank.start() if blank else len(text)
+        yield at, text[at:end]
+        at = end
 
 
 def count_words(text: str) -> Counter[str]:

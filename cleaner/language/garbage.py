@@ -123,8 +123,7 @@ def runs(lines: Sequence[str], vouches: Callable[[str], bool]) -> Iterator[tuple
 
 def _suspicious(rows: Sequence[Sequence[str]], weigh: Callable[[str], float]) -> Iterator[tuple[int, int]]:
     """Stretches of rows of tokens with mixed ones here and there, as few texts have: only these are weighed as a whole."""
-    types = set().union(*rows)
-    strange = {token for token in types if not _is_plain(token) and weigh(token) > 0}
+    strange = {token for token in set().union(*rows) if not _is_plain(token) and weigh(token) > 0}
     odd = [k for k, row in enumerate(rows) if not strange.isdisjoint(row)]
     first = 0
     for k in range(1, len(odd) + 1):
@@ -135,5 +134,6 @@ def _suspicious(rows: Sequence[Sequence[str]], weigh: Callable[[str], float]) ->
 
 
 def _is_plain(token: str) -> bool:
+    """Whether a token is one word and its signs, so that nothing speaks for garbage."""
     core = token.strip(views.PUNCTUATION)
-    return core.isalpha() and _is_cased(core)
+    return core.isalpha() and (core.islower() or _is_cased(core))

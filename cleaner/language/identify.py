@@ -7,12 +7,14 @@ dictionary of the language that is expected has the last word. What is in none o
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import NamedTuple
 
+from cleaner import text as views
 from cleaner.language.frequencies import General
 
 # Function words that few of the other languages here share; counted, not weighed. Each list covers 15 to 35 per cent
@@ -34,6 +36,7 @@ NAMES = {
 }  # fmt: skip
 SENTENCE = re.compile(r"[.!?]?[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\n]|[.!?](?=\s)")
 LETTERS = re.compile(r"[^\W\d_]+")
+TOKEN = re.compile(r"\S+")
 SAMPLE = 40_000  # code points are enough for a language: 6,000 words
 PIECES = 20
 FEWEST_HITS = 4  # in fewer, one title or quotation decides
@@ -49,6 +52,7 @@ NOISY_SHARE = 0.35  # is enough where no language has more of its function words
 COMMON = 1e-3  # "no", "do", "die": a word that the own language writes so often tells of no other
 DROP = 3  # so many function words of the own language end a passage in another one
 NEAR = 40  # tokens: four function words in a sentence or two
+AROUND = 400  # characters that are searched at once
 
 
 class Passage(NamedTuple):
@@ -60,9 +64,14 @@ class Passage(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    """A function word of other languages: its number among all function words, and how many of the own ones stand before."""
+    """A function word of other languages, and how many of the own ones stand before.
 
-    at: int
+    It is the function word number ``nth`` in the token number ``token`` of the stretch of text that begins at ``start``.
+    """
+
+    start: int
+    token: int
+    nth: int
     own: int
     word: str
 
@@ -139,21 +148,9 @@ def passages(text: str, own: General) -> list[Passage]:
     >>> passages("They had an affaire de coeur and the bon mot of the day was not for the vicar.", english)
     []
     """
-    mine = LANGUAGES.get(own.code, frozenset())
     others = _telling(own)
-    # One pass that costs little tells most texts, which have none: signs that cling to words do not matter here.
-    at = [k for k, token in enumerate(text.lower().split()) if token in others]
-    if not any(last - first <= NEAR for first, last in zip(at, at[FEWEST_HITS - 1 :], strict=False)):
-        return []
-    words = [*map(str.lower, LETTERS.findall(text))]
-    any_of = mine | others.keys()
-    told = [k for k, word in enumerate(words) if word in any_of]
-    hits, seen = [], 0
-    for number, k in enumerate(told):
-        if words[k] in mine:
-            seen += 1
-        else:
-            hits.append(_Hit(number, seen, words[k]))
+    any_of = LANGUAGES.get(own.code, frozenset()) | others.keys()
+    hits = _hits_of_others(text, others, any_of)
     found = [
         (*run, code)
         for code in LANGUAGES
@@ -162,23 +159,90 @@ def passages(text: str, own: General) -> list[Passage]:
     ]
     if not found:
         return []
-    starts = array("L", map(re.Match.start, LETTERS.finditer(text)))
-
-    def end(number: int) -> int:
-        return starts[told[number]] + len(words[told[number]])
-
-    runs = [
-        _Run(
-            score,
-            starts[told[first]],
-            end(last),
-            code,
-            end(first - 1) if first else 0,
-            starts[told[last + 1]] if last + 1 < len(told) else len(text),
-        )
-        for score, first, last, code in found
-    ]
+    spans = _spans(text, {hit for _, first, last, _ in found for hit in (first, last)}, any_of)
+    runs = []
+    for score, first, last, code in found:
+        start, end = spans[first][0], spans[last][1]
+        runs.append(_Run(score, start, end, code, _end_before(text, start, any_of), _start_after(text, end, any_of)))
     return [_widened(text, run) for run in _disjoint(runs)]
+
+
+def _hits_of_others(text: str, others: Mapping[str, Container[str]], any_of: Container[str]) -> list[_Hit]:
+    """The function words of other languages in a text; none where they nowhere stand close together.
+
+    Each token is looked into once, however often it comes. Whether they stand close together is asked of bare ones, which
+    no sign clings to: most texts have none.
+    """
+    hits: list[_Hit] = []
+    words: dict[str, list[str]] = {}  # of each token that tells of another language all function words
+    own: dict[str, int] = {}
+    bare: list[int] = []
+    size = seen = 0
+    for start, stretch in views.stretches(text):
+        tokens = stretch.split()
+        for token in set(tokens).difference(own):
+            told = _function_words(token, any_of)
+            own[token] = len(told)
+            if told and not others.keys().isdisjoint(told):
+                own[token] -= sum(word in others for word in told)
+                words[token] = told
+        last = 0
+        for k in [k for k, token in enumerate(tokens) if token in words]:
+            token = tokens[k]
+            seen += sum(map(own.__getitem__, tokens[last:k]))
+            last = k
+            if token.lower() in others:
+                bare.append(size + k)
+            before = seen
+            for nth, word in enumerate(words[token]):
+                if word in others:
+                    hits.append(_Hit(start, k, nth, before, word))
+                else:
+                    before += 1
+        seen += sum(map(own.__getitem__, tokens[last:]))
+        size += len(tokens)
+    close = any(last - first <= NEAR for first, last in zip(bare, bare[FEWEST_HITS - 1 :], strict=False))
+    return hits if close else []
+
+
+def _function_words(token: str, any_of: Container[str]) -> list[str]:
+    """The function words in a token, in lower case; most tokens are one word and its signs."""
+    core = token.strip(views.PUNCTUATION)
+    if core.isalpha():
+        return [small] if (small := core.lower()) in any_of else []
+    return [small for word in LETTERS.findall(core) if (small := word.lower()) in any_of]
+
+
+def _spans(text: str, hits: Iterable[_Hit], any_of: Container[str]) -> dict[_Hit, tuple[int, int]]:
+    """Where hits stand in a text."""
+    spans: dict[_Hit, tuple[int, int]] = {}
+    for start, near in groupby(sorted(hits), key=attrgetter("start")):
+        places: Iterator[re.Match[str]] = TOKEN.finditer(text, start)
+        at = 0
+        for token, same in groupby(near, key=attrgetter("token")):
+            place = next(islice(places, token - at, None))
+            at = token + 1
+            told = [word.span() for word in LETTERS.finditer(text, *place.span()) if word[0].lower() in any_of]
+            spans.update((hit, told[hit.nth]) for hit in same)
+    return spans
+
+
+def _end_before(text: str, at: int, any_of: Container[str]) -> int:
+    """Where the last function word before a place ends, 0 without one."""
+    start = at
+    while start:
+        start = max(start - AROUND, 0)
+        while start and not text[start].isspace():
+            start -= 1
+        ends = [word.end() for word in LETTERS.finditer(text, start, at) if word[0].lower() in any_of]
+        if ends:
+            return ends[-1]
+    return 0
+
+
+def _start_after(text: str, at: int, any_of: Container[str]) -> int:
+    """Where the first function word behind a place begins, the end of the text without one."""
+    return next((word.start() for word in LETTERS.finditer(text, at) if word[0].lower() in any_of), len(text))
 
 
 @lru_cache(maxsize=8)
@@ -191,10 +255,10 @@ def _telling(own: General) -> dict[str, frozenset[str]]:
     }
 
 
-def _runs(hits: list[_Hit]) -> Iterator[tuple[int, int, int]]:
+def _runs(hits: list[_Hit]) -> Iterator[tuple[int, _Hit, _Hit]]:
     """Where the function words of a language outnumber those of the own one: the best stretches (Ruzzo and Tompa).
 
-    By how many they do, and the numbers of the first and the last. Only its own words are asked: of all function words
+    By how many they do, the first and the last. Only its own words are asked: of all function words
     together, which tell no more, the seven languages take eight times as long.
     """
     run: list[_Hit] = []
@@ -204,7 +268,7 @@ def _runs(hits: list[_Hit]) -> Iterator[tuple[int, int, int]]:
             score -= hit.own - run[-1].own if hit else 0
             if hit is None or score <= max(0, best - DROP):
                 if best >= FEWEST_HITS and len({one.word for one in run[:length]}) >= DIFFERENT:
-                    yield best, run[0].at, run[length - 1].at
+                    yield best, run[0], run[length - 1]
                 run = []
                 score = best = 0
         if hit:

@@ -53,6 +53,7 @@ _PAGE_LAST = re.compile(r"[^\d\s,.;:(\-\N{EN DASH}][,.]? +(\d{1,4})\.?\Z")
 # An entry ends in page numbers: "Kulaks, 45-47, 12n". Years end a line of a bibliography, so they do not count.
 _ENTRY = re.compile(r"(?:,|[^\W\d_]) +(?!1[5-9]\d\d|20\d\d)\d{1,3}(?:n|ff?)?(?:[-\N{EN DASH}]\d{1,3}n?)?[,;.]?\Z")
 _ENTRY_LIST = re.compile(r"(?:, *\d{1,3}n?(?:[-\N{EN DASH}]\d{1,3}n?)?){2}|^[^.!?]{2,50}, +\d{1,3}\b")
+_FIGURE_LAST = re.compile(r"\d(?:n|ff?)?[,;.]?\Z")  # as each of them ends: most lines need no more than a look there
 INDEX_SHARE = 0.4  # an entry of two or three lines ends in a page number only once
 ENTRY_LAST = frozenset("0123456789n,;.f")
 DIGITS = frozenset("0123456789")
@@ -168,7 +169,10 @@ def indexes(rows: Rows) -> Iterator[Region]:
     found = [
         row
         for row, text in enumerate(rows.texts)
-        if text[-1] in ENTRY_LAST and rows.widths[row] <= VERSE_WIDEST and _ENTRY.search(text)
+        if text[-1] in ENTRY_LAST
+        and rows.widths[row] <= VERSE_WIDEST
+        and _FIGURE_LAST.search(text[-4:])
+        and _ENTRY.search(text)
     ]
     spans: list[tuple[int, int]] = []
     for first, end, count in runs(found, odd=5, fewest=6):
