@@ -12,8 +12,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleaner.language import Lexicon, dictionary, general
-from cleaner.language.frequencies import UNCOUNTED, packaged
+from cleaner.language.frequencies import UNCOUNTED
 from cleaner.language.names import Names, names
+from cleaner.language.packages import packaged
 from cleaner.language.shapes import ANY, NO_TABLE, Shapes, counted, shapes
 
 ENGLISH = general("en")

@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from cleaner import language
-from cleaner.language.frequencies import packaged
+from cleaner.language.packages import packaged
 
 WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}-])[a-z]{5,}(?![\w'\N{RIGHT SINGLE QUOTATION MARK}-])")
 LEAST, BOOKS = 5, 3

@@ -7,9 +7,10 @@ pure; only ``general`` and what it gives read a package's data, once per languag
 """
 
 from cleaner.language.facts import NO_FACTS, Facts
-from cleaner.language.frequencies import General, dictionary, general, known_codes
+from cleaner.language.frequencies import General, dictionary, general
 from cleaner.language.lexicon import GENERAL_WEIGHT, LETTER, OPEN_COMPOUND, RARE, VOUCHED, Lexicon, with_s
 from cleaner.language.noisy import Channel, channel
+from cleaner.language.packages import known_codes
 from cleaner.language.punctuation import Punctuation, punctuation
 from cleaner.language.vocabulary import Vocabulary
 

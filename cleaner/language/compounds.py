@@ -18,6 +18,7 @@ class Written(NamedTuple):
 
 
 NEVER = Written()
+COLUMNS = 5  # of the table: two words, and their counts
 
 
 class Compounds:
@@ -54,9 +55,8 @@ def compounds(code: str) -> Compounds:
     table = resources.files("cleaner") / "data" / f"compounds-{code}.tsv"
     if not table.is_file():
         return Compounds()
-    head, *rows = table.read_text(encoding="utf-8").splitlines()
-    pairs = {
-        (left, right): Written(int(apart), int(hyphened), int(solid))
-        for left, right, apart, hyphened, solid in (row.split("\t") for row in rows)
-    }
+    head, _, rows = table.read_text(encoding="utf-8").partition("\n")
+    cells = rows.replace("\n", "\t").split("\t")
+    counts = (map(int, cells[k::COLUMNS]) for k in range(2, COLUMNS))
+    pairs = dict(zip(zip(cells[::COLUMNS], cells[1::COLUMNS], strict=False), map(Written, *counts), strict=False))
     return Compounds(pairs, int(head.split("\t")[1]))

@@ -10,6 +10,7 @@ from cleaner.language.bigrams import Bigrams, bigrams
 from cleaner.language.compounds import Compounds, compounds
 from cleaner.language.facts import FACTS, NO_FACTS
 from cleaner.language.names import Names, names
+from cleaner.language.packages import frequencies, known_codes, packaged
 from cleaner.language.shapes import Shapes, shapes
 
 COMMON = 1e-6  # what is written less often is no word to rely on where no dictionary says so
@@ -133,13 +134,11 @@ def general(code: str) -> General:
 
     From wordfreq (subtitles, books, Wikipedia, news and web text of many years, merged), down to about 1e-8.
     """
-    import wordfreq  # noqa: PLC0415  (0.2 s to load: only where a stage asks)
-
     if code not in known_codes():
         return General(code, {})
     return General(
         code,
-        wordfreq.get_frequency_dict(code, "best"),
+        frequencies(code),
         partial(dictionary, code),
         partial(compounds, code),
         partial(bigrams, code),
@@ -156,20 +155,3 @@ def dictionary(code: str) -> Container[str]:
     """
     more = resources.files("cleaner") / "data" / f"words-{code}.txt"
     return packaged(code) | frozenset(more.read_text(encoding="utf-8").split() if more.is_file() else ())
-
-
-def packaged(code: str) -> frozenset[str]:
-    """The dictionary of pyspellchecker, which leaves out what wordfreq counts too: misprints, halves of words, web addresses."""
-    from spellchecker import SpellChecker  # noqa: PLC0415
-
-    if code not in SpellChecker.languages():
-        return frozenset()
-    return frozenset(SpellChecker(language=code, distance=1).word_frequency.dictionary)
-
-
-@lru_cache(maxsize=1)
-def known_codes() -> frozenset[str]:
-    """The language codes that ``general`` knows."""
-    import wordfreq  # noqa: PLC0415
-
-    return frozenset(wordfreq.available_languages("best"))

@@ -12,9 +12,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-
 from cleaner import characters, decoding
 from cleaner.edits import changed_runs
 from cleaner.knowledge import Knowledge
@@ -132,7 +129,12 @@ def _suspect_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _mojibake(text: str) -> Iterator[Edit]:
-    for start, end in _suspect_spans(text):
+    spans = [*_suspect_spans(text)]
+    if not spans:
+        return
+    from ftfy.badness import is_bad  # noqa: PLC0415  (60 ms to load, and few texts have to ask)
+
+    for start, end in spans:
         line = text[start:end]
         if not is_bad(UNSEEN.sub("", line).translate(SHOWN).translate(UNREAD)):
             continue
@@ -147,6 +149,9 @@ def _mojibake(text: str) -> Iterator[Edit]:
 
 def _repaired(line: str) -> str:
     """As ftfy repairs a line, and repairs it again once what is no text is gone: a second run shall find nothing."""
+    from ftfy import fix_encoding  # noqa: PLC0415  (see above)
+    from ftfy.badness import is_bad  # noqa: PLC0415
+
     for _ in range(LAYERS):
         fixed = fix_encoding(line)
         settled = unicodedata.normalize("NFC", characters.CONTROL.sub("", fixed))
