@@ -62,22 +62,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Result(Generic[Text]):
-    """A cleaned text. ``log`` holds the bytes of the change log, ``raw`` what was given."""
+    """A cleaned text. ``log`` holds the bytes of the change log, ``records`` what they say, ``raw`` what was given."""
 
     text: str
     raw: Text = field(repr=False)
     log: bytes = field(repr=False)
+    records: journal.Log = field(repr=False)
     run: Run = field(repr=False)
 
     @property
     def data(self) -> bytes:
         """The clean text as UTF-8."""
         return self.text.encode(decoding.UTF8)
-
-    @cached_property
-    def records(self) -> journal.Log:
-        """The log as records."""
-        return journal.read(self.log)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -159,7 +155,7 @@ class Cleaner:
                 f"the text holds a lone surrogate, U+{ord(match.group()):04X}, at {match.start()}",
                 "decode bytes with errors='surrogateescape', or hand over the bytes",
             )
-        with _uncollected():
+        with uncollected():
             return self._clean(raw, name)
 
     def _clean(self, raw: Text, name: str) -> Result[Text]:
@@ -183,12 +179,12 @@ class Cleaner:
         )
         log = journal.write(run, header)
         data = decoding.encode(raw, decoding.TEXT) if isinstance(raw, str) else raw
-        journal.prove(run.text.encode(decoding.UTF8), log, data)
-        return Result(run.text, raw, log, run)
+        records = journal.prove(run.text.encode(decoding.UTF8), log, data)
+        return Result(run.text, raw, log, records, run)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without looking for cycles meanwhile: hundreds of thousands of small values come and none (an eighth of the time)."""
     enabled = gc.isenabled()
     gc.disable()

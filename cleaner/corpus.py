@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cleaner import books, decoding, index, journal, language, quality, sources, store
-from cleaner.api import Cleaner
+from cleaner.api import Cleaner, uncollected
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.finding import Found
 from cleaner.records import Record
@@ -146,7 +146,8 @@ class Work:
     def __call__(self, task: Task) -> Outcome:
         """Clean one document, or find out why not."""
         try:
-            return self._clean(task)
+            with uncollected():
+                return self._clean(task)
         except CleanerError as error:
             return failed(task, error)
         except OSError as error:

@@ -225,11 +225,13 @@ def _undo(text: str, changes: Sequence[tuple[int, str, str]]) -> str:
     return "".join(parts)
 
 
-def prove(clean: bytes, log: bytes, raw: Raw) -> None:
-    """Raise ``ProofError`` unless the very bytes about to be written give the raw bytes back."""
+def prove(clean: bytes, data: bytes, raw: Raw) -> Log:
+    """The log as it was read for that; ``ProofError`` unless the very bytes about to be written give the raw bytes back."""
     try:
-        same = restore(clean, log) == raw
+        log = read(data)
+        same = restored(clean, log) == raw
     except LogError as error:
         raise ProofError(f"the proof failed, nothing was written: {error}", "report the text that shows it") from error
     if not same:
         raise ProofError("the proof failed, nothing was written: the raw bytes do not come back", "report the text")
+    return log

@@ -12,7 +12,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from cleaner.language import General
-from cleaner.text import WORD, stretches
+from cleaner.text import stretches, words_of
 
 # A word that no dictionary holds counts as known from one in a million on. In a million characters of English novels that leaves out 5.4 % of
 # the words (names, dialect); one in ten million leaves out 2.4 %, but knows "tbe" (3.6e-7) and "tion" (6.2e-7).
@@ -44,15 +44,9 @@ def estimate(text: str, general: General, dictionary: Container[str] = ()) -> Es
     pieces: Counter[str] = Counter()
     for _, stretch in stretches(text):
         pieces.update(stretch.split())
-    words = known = 0
-    for piece, count in pieces.items():
-        for word in WORD.findall(piece):
-            if word.isdecimal():
-                continue
-            words += count
-            if _knows(general, dictionary, word):
-                known += count
-    return Estimate(words, known)
+    counts = {word: count for word, count in words_of(pieces.items()).items() if not word.isdecimal()}
+    known = sum(count for word, count in counts.items() if _knows(general, dictionary, word))
+    return Estimate(sum(counts.values()), known)
 
 
 def _knows(general: General, dictionary: Container[str], word: str) -> bool:

@@ -157,8 +157,9 @@ def _strain(one: Link, other: Link, length: float) -> float:
     if turned > pages * (1 + DRIFT) + LONG:
         return 9.0
     if leaves_missing(pages, turned):
+        if one.reading.cost + other.reading.cost or turned < 1 - LONG or pages > LEAVES * max(1, round(turned)):
+            return 9.0
         same = one.reading.side == other.reading.side == "lone" or alike(one.reading.rest, other.reading.rest)
-        clear = same and not one.reading.cost + other.reading.cost
-        return SKIP if clear and turned >= 1 - LONG and pages <= LEAVES * max(1, round(turned)) else 9.0
+        return SKIP if same else 9.0
     turns = (one.page != one.reading.number) != (other.page != other.reading.number)
     return min(0.5, abs(log(turned / pages))) + 0.12 * log(pages) + SIDE * turns

@@ -56,7 +56,7 @@ def close_up(
     for row in sorted({*gone, *rows.feeds}):
         before = bisect_right(kept, row)  # a kept row that ends at a form feed opens the region itself
         regions.setdefault(before, []).extend([row] if row in gone else [])
-    joined = MID_LINE.search(rows.text) and flowed([len(line) for line in rows.text.split("\n")])
+    joined = " \f" in rows.text and MID_LINE.search(rows.text) and flowed([len(line) for line in rows.text.split("\n")])
     for at, lines in regions.items():
         last, first = kept[at - 1] if at else -1, kept[at] if at < len(kept) else len(rows.texts)
         edits += _region(rows, found, lines, last, first) if lines or not joined else _bare_feeds(rows, last, first)

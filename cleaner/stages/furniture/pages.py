@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.measure import ends_sentence
@@ -82,6 +83,7 @@ class Page:
         return [row for row in self.rows if row not in self.found]
 
 
+@lru_cache(maxsize=8192)
 def head_key(line: str) -> str:
     """A head without its folio, folded."""
     found = [reading for reading in readings(line) if reading.side != "lone" and reading.cost < NO_DIGIT]

@@ -43,11 +43,10 @@ def judge_lost(
     lines break behind its hyphen as gladly as at a blank; what is asked there is whether this scan loses hyphens:
     ``visible`` is the number of those that it kept. ``text`` is that of the document.
     """
-    weighed: dict[tuple[str, str], Reading | None] = {}
-    for site in plain:
-        if (site.left, site.right) not in weighed:
-            weighed[site.left, site.right] = _quick(site, lexicon)
-    readings = [weighed[site.left, site.right] for site in plain]
+    halves = [(site.left, site.right) for site in plain]
+    one_each = dict(zip(halves, plain, strict=True))
+    weighed = {pair: _quick(site, lexicon) for pair, site in one_each.items()}
+    readings = [weighed[pair] for pair in halves]
     kinds = list(map(plain_kind, readings))
     learned = {trace: Prior(LOST_PRIOR) for trace in (False, True)}
     for (trace, kind), count in Counter(zip((site.trace for site in plain), kinds, strict=True)).items():
