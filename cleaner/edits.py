@@ -180,9 +180,11 @@ class Origins:
             left = self._character(start - 1)[1] if start else 0
             right = self._character(start)[0] if start < self._size else self._there_size
             return Span(min(left, right), max(left, right))
-        places = self._pieces(start, end) if self._moved else (start, end - 1)
-        found = [self._character(k) for k in places]
-        return Span(min(a for a, _ in found), max(b for _, b in found))
+        if self._moved:
+            found = [self._character(k) for k in self._pieces(start, end)]
+            return Span(min(a for a, _ in found), max(b for _, b in found))
+        first, last = self._character(start), self._character(end - 1)
+        return Span(min(first[0], last[0]), max(first[1], last[1]))
 
     def point(self, at: int) -> int:
         """Where a point lies on the other side: before the character that follows it, behind what was removed there.

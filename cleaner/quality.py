@@ -7,12 +7,11 @@ bad; it deliberately says nothing where the language is not known.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container
 from typing import NamedTuple
 
 from cleaner.language import General
-from cleaner.text import stretches, words_of
+from cleaner.text import count_words
 
 # A word that no dictionary holds counts as known from one in a million on. In a million characters of English novels that leaves out 5.4 % of
 # the words (names, dialect); one in ten million leaves out 2.4 %, but knows "tbe" (3.6e-7) and "tion" (6.2e-7).
@@ -41,10 +40,7 @@ def estimate(text: str, general: General, dictionary: Container[str] = ()) -> Es
     """
     if not len(general):
         return Estimate(0, 0)
-    pieces: Counter[str] = Counter()
-    for _, stretch in stretches(text):
-        pieces.update(stretch.split())
-    counts = {word: count for word, count in words_of(pieces.items()).items() if not word.isdecimal()}
+    counts = {word: count for word, count in count_words(text).items() if not word.isdecimal()}
     known = sum(count for word, count in counts.items() if _knows(general, dictionary, word))
     return Estimate(sum(counts.values()), known)
 

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from cleaner import decoding
@@ -198,10 +199,14 @@ def _change_records(
     run: Run, pages: Pages, places: Places, ways: Iterable[_Way], *, explain: bool = False
 ) -> Iterator[Record]:
     text = run.source
+    since: list[Batch] = []  # what is applied only when somebody asks what stood around a change
     ids: Counter[str] = Counter()
     for batch, way in zip(run.batches, ways, strict=False):
         grouped: set[int] = set()
         listed, layout = _in_order(batch, batch.silent if explain else ())
+        if listed:
+            text = reduce(lambda text, batch: apply(text, batch.applied), since, text)
+            since = []
         for edit, status, reason in listed:
             raw = way.back(edit.start, edit.end)
             id_ = f"{batch.stage}:{raw.start}-{raw.end}"
@@ -242,7 +247,7 @@ def _change_records(
             yield record
         for (rule, before, after), at in layout.items():
             yield {"kind": "layout", "n": batch.n, "rule": rule, "before": before, "after": after, "at": at}
-        text = apply(text, batch.applied)
+        since.append(batch)
 
 
 def _in_order(

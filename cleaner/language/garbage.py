@@ -31,6 +31,7 @@ ENOUGH = 14.0  # of all lines: seven mixed tokens and no word
 EACH = 0.15  # of every token in them, on average
 DROP = 6.0  # of text between, two known words or six others: there garbage ends
 FEWEST = 4  # lines that look so
+BLOCK = 512  # lines that are looked through at once
 REACH = 10  # lines around one that holds a mixed token
 
 FUNCTION_WORDS = frozenset().union(*LANGUAGES.values())
@@ -100,10 +101,10 @@ def runs(lines: Sequence[str], vouches: Callable[[str], bool]) -> Iterator[tuple
     >>> list(runs(["It was so.", salad[0], "They went on."], {"they", "went"}.__contains__))
     []
     """
-    rows = [line.split() if len(line) <= LONGEST else [] for line in lines]
     weigh = cache(lambda token: odds(token, vouches))
-    for start, stop in _suspicious(rows, weigh):
-        gains = [min(sum(map(weigh, row)), MOST) if row else -DROP for row in rows[start:stop]]
+    for start, stop in _suspicious(lines, weigh):
+        rows = [*map(_tokens, lines[start:stop])]
+        gains = [min(sum(map(weigh, row)), MOST) if row else -DROP for row in rows]
         at = 0
         while at < len(gains):
             if gains[at] <= 0:
@@ -116,15 +117,26 @@ def runs(lines: Sequence[str], vouches: Callable[[str], bool]) -> Iterator[tuple
                 if score > best:
                     end, best = at, score
             wide = sum(gain > 0 for gain in gains[first:end]) >= FEWEST
-            if wide and best >= ENOUGH and best >= EACH * sum(map(len, rows[start + first : start + end])):
+            if wide and best >= ENOUGH and best >= EACH * sum(map(len, rows[first:end])):
                 yield start + first, start + end
             at = end
 
 
-def _suspicious(rows: Sequence[Sequence[str]], weigh: Callable[[str], float]) -> Iterator[tuple[int, int]]:
-    """Stretches of rows of tokens with mixed ones here and there, as few texts have: only these are weighed as a whole."""
-    strange = {token for token in set().union(*rows) if not _is_plain(token) and weigh(token) > 0}
-    odd = [k for k, row in enumerate(rows) if not strange.isdisjoint(row)]
+def _tokens(line: str) -> list[str]:
+    return line.split() if len(line) <= LONGEST else []
+
+
+def _suspicious(lines: Sequence[str], weigh: Callable[[str], float]) -> Iterator[tuple[int, int]]:
+    """Stretches of lines with mixed tokens here and there, as few texts have: only these are weighed as a whole."""
+    odd: list[int] = []
+    seen: set[str] = set()
+    strange: set[str] = set()
+    for start in range(0, len(lines), BLOCK):
+        rows = [*map(_tokens, lines[start : start + BLOCK])]
+        new = set().union(*rows).difference(seen)
+        seen |= new
+        strange.update(token for token in new if not _is_plain(token) and weigh(token) > 0)
+        odd.extend(k for k, row in enumerate(rows, start) if not strange.isdisjoint(row))
     first = 0
     for k in range(1, len(odd) + 1):
         if k == len(odd) or odd[k] - odd[k - 1] > 2 * REACH:

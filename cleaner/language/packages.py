@@ -72,4 +72,4 @@ def packaged(code: str) -> frozenset[str]:
     file = _folder("spellchecker", "resources") / f"{code}.json.gz"
     if not file.is_file():
         return frozenset()
-    return frozenset(map(str.lower, json.loads(gzip.decompress(file.read_bytes()))))
+    return frozenset(json.loads(gzip.decompress(file.read_bytes()).lower()))
