@@ -12,7 +12,7 @@ from cleaner import clean, journal
 from cleaner.cli import main
 from cleaner.knowledge import Knowledge
 from cleaner.language import general
-from cleaner.language.garbage import LONGEST, odds, runs
+from cleaner.language.garbage import BLOCK, LONGEST, odds, runs
 from cleaner.model import Document, Mark
 from cleaner.rulebook import Rule
 from cleaner.stages import glyphs, hyphens, regions, words
@@ -187,6 +187,8 @@ def test_the_make_of_a_token_speaks_for_garbage_or_text(token: str, weight: str)
         (["a8euadi9d yuowAed s3[qni |Z8h "] * 4, [(0, 4)]),
         ([*["a8euadi9d yuowAed"] * 5, "The monthly wages", *["a8euadi9d yuowAed"] * 5], [(0, 5), (6, 11)]),
         ([*["a8euadi9d yuowAed"] * 5, "nowhere", *["a8euadi9d yuowAed"] * 5], [(0, 11)]),
+        ([*["The monthly wages"] * BLOCK, *["a8euadi9d"] * 7], [(BLOCK, BLOCK + 7)]),
+        ([*["The monthly wages"] * (BLOCK - 3), *["a8euadi9d"] * 7], [(BLOCK - 3, BLOCK + 4)]),
     ],
 )
 def test_evidence_is_added_up_over_lines(lines: list[str], passages: list[tuple[int, int]]) -> None:

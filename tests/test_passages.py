@@ -37,6 +37,24 @@ def test_function_words_of_both_languages_in_one_token() -> None:
     assert found(f"{PROSE}{against} {PROSE}") == []
 
 
+def test_own_words_before_one_of_the_same_token_count() -> None:
+    tied = "que les plus the\N{EM DASH}of\N{EM DASH}and\N{EM DASH}dans the of and et"
+    assert found(f"{PROSE}{tied} {PROSE}") == []
+    assert found(f"{PROSE}{tied.replace('the', 'Lenin').replace('and', 'Trotsky').replace('of', 'Marx')} {PROSE}") != []
+
+
+def test_own_words_at_the_end_of_a_stretch_count() -> None:
+    before = "que les " + "the of and " * 4
+    text = "x" * (views.STRETCH - len(before) - 1) + f" {before.strip()} \ndans plus que les et."
+    ((start, end, _),) = passages(text, ENGLISH)
+    assert text[start:end].strip() == "dans plus que les et."
+
+
+def test_a_passage_begins_behind_the_last_function_word() -> None:
+    text = "The mill of the old man que la vie soit plus que le jour et les nuits. " + PROSE
+    assert found(text) == ["old man que la vie soit plus que le jour et les nuits."]
+
+
 def test_nothing_around_it_ends_a_passage_but_a_function_word() -> None:
     names = "Lenin Trotsky Bukharin " * 100  # more than is searched at once
     (passage,) = passages(f"of {names}{FRENCH[:-1]} {names}the", ENGLISH)
@@ -46,4 +64,9 @@ def test_nothing_around_it_ends_a_passage_but_a_function_word() -> None:
 
 def test_function_words_far_apart_are_no_passage() -> None:
     names = "Lenin Trotsky Bukharin " * 20
+    assert passages(names.join(["que ", "les ", "dans ", "plus ", "et "]), ENGLISH) == []
+
+
+def test_function_words_at_one_place_of_each_stretch_are_no_passage() -> None:
+    names = "Lenin " * (views.STRETCH // len("Lenin "))
     assert passages(names.join(["que ", "les ", "dans ", "plus ", "et "]), ENGLISH) == []
