@@ -149,8 +149,10 @@ def passages(text: str, own: General) -> list[Passage]:
     []
     """
     others = _telling(own)
+    if not _stand_close(text, others):
+        return []
     any_of = LANGUAGES.get(own.code, frozenset()) | others.keys()
-    hits = _hits_of_others(text, others, any_of)
+    hits = [*_hits_of_others(text, others, any_of)]
     found = [
         (*run, code)
         for code in LANGUAGES
@@ -167,17 +169,27 @@ def passages(text: str, own: General) -> list[Passage]:
     return [_widened(text, run) for run in _disjoint(runs)]
 
 
-def _hits_of_others(text: str, others: Mapping[str, Container[str]], any_of: Container[str]) -> list[_Hit]:
-    """The function words of other languages in a text; none where they nowhere stand close together.
+def _stand_close(text: str, others: Container[str]) -> bool:
+    """Whether function words of other languages stand close together: most texts have none, and that costs little.
 
-    Each token is looked into once, however often it comes. Whether they stand close together is asked of bare ones, which
-    no sign clings to: most texts have none.
+    Signs that cling to words do not matter here.
     """
-    hits: list[_Hit] = []
+    at: list[int] = []
+    size = 0
+    for _, stretch in views.stretches(text):
+        tokens = stretch.lower().split()
+        at = [*at[1 - FEWEST_HITS :], *(k for k, token in enumerate(tokens, size) if token in others)]
+        if any(last - first <= NEAR for first, last in zip(at, at[FEWEST_HITS - 1 :], strict=False)):
+            return True
+        size += len(tokens)
+    return False
+
+
+def _hits_of_others(text: str, others: Mapping[str, Container[str]], any_of: Container[str]) -> Iterator[_Hit]:
+    """The function words of other languages in a text. Each token is looked into once, however often it comes."""
     words: dict[str, list[str]] = {}  # of each token that tells of another language all function words
     own: dict[str, int] = {}
-    bare: list[int] = []
-    size = seen = 0
+    seen = 0
     for start, stretch in views.stretches(text):
         tokens = stretch.split()
         for token in set(tokens).difference(own):
@@ -188,21 +200,15 @@ def _hits_of_others(text: str, others: Mapping[str, Container[str]], any_of: Con
                 words[token] = told
         last = 0
         for k in [k for k, token in enumerate(tokens) if token in words]:
-            token = tokens[k]
             seen += sum(map(own.__getitem__, tokens[last:k]))
             last = k
-            if token.lower() in others:
-                bare.append(size + k)
             before = seen
-            for nth, word in enumerate(words[token]):
+            for nth, word in enumerate(words[tokens[k]]):
                 if word in others:
-                    hits.append(_Hit(start, k, nth, before, word))
+                    yield _Hit(start, k, nth, before, word)
                 else:
                     before += 1
         seen += sum(map(own.__getitem__, tokens[last:]))
-        size += len(tokens)
-    close = any(last - first <= NEAR for first, last in zip(bare, bare[FEWEST_HITS - 1 :], strict=False))
-    return hits if close else []
 
 
 def _function_words(token: str, any_of: Container[str]) -> list[str]:
