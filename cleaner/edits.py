@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from operator import add, attrgetter
+from operator import add, attrgetter, le, lt
 
 from rapidfuzz.distance import Indel
 
@@ -116,14 +116,14 @@ class Origins:
     ``Origins(edits, size)`` leads from the output back to the input, ``forwards(edits, size)`` from the input on to the
     output. The origin of a span is the hull of its characters' origins. A character of ``after`` comes from the whole
     span of its edit, a moved one from the very character it was; an empty span comes from the gap between its
-    neighbours'.
+    neighbours'. ``size`` is the length of this side.
 
     >>> o = Origins([Edit(6, 8, "-\\n", "", "r", 1.0, "")], 16)
     >>> o.origin(4, 7), o.origin(6, 6)
     (Span(start=4, end=9), Span(start=6, end=8))
     """
 
-    __slots__ = ("_ends", "_moved", "_size", "_starts", "_there_ends", "_there_size", "_there_starts")
+    __slots__ = ("_ends", "_moved", "_starts", "_there_ends", "_there_size", "_there_starts", "size")
 
     def __init__(self, edits: Sequence[Edit], size: int, *, ahead: bool = False) -> None:
         """``size`` is the length of the input in code points; ``ahead`` asks for the way from input to output."""
@@ -136,7 +136,7 @@ class Origins:
         here, there = (starts, ends, size), (out_starts, out_ends, size + shifts[-1])
         if not ahead:
             here, there = there, here
-        self._starts, self._ends, self._size = here
+        self._starts, self._ends, self.size = here
         self._there_starts, self._there_ends, self._there_size = there
         # The number of an edit whose text on this side was moved -> where the same text starts on the other side.
         self._moved: dict[int, int] = {}
@@ -178,7 +178,7 @@ class Origins:
         """Where ``start:end`` of this side lies on the other."""
         if start == end:
             left = self._character(start - 1)[1] if start else 0
-            right = self._character(start)[0] if start < self._size else self._there_size
+            right = self._character(start)[0] if start < self.size else self._there_size
             return Span(min(left, right), max(left, right))
         if self._moved:
             found = [self._character(k) for k in self._pieces(start, end)]
@@ -192,7 +192,7 @@ class Origins:
         >>> Origins([Edit(2, 4, "cd", "", "r", 1.0, "")], 6, ahead=True).point(4)
         2
         """
-        return self._character(at)[0] if at < self._size else self._there_size
+        return self._character(at)[0] if at < self.size else self._there_size
 
 
 def origin(edits: Sequence[Edit], size: int, start: int, end: int) -> Span:
@@ -225,9 +225,12 @@ def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
     >>> merge([a, b]) == ([b], [a])
     True
     """
-    ordered = sorted(edits, key=by_place)
+    given = list(edits)
+    if _stand_apart(given):  # as most do that come from one pass over the text
+        return given, []
+    ordered = sorted(given, key=by_place)
     places = list(_clusters(ordered))
-    if not ordered or places[-1] == len(ordered) - 1:
+    if places[-1] == len(ordered) - 1:
         return ordered, []
     taken: list[list[Edit]] = [[] for _ in range(places[-1] + 1)]
     lost: list[Edit] = []
@@ -235,6 +238,12 @@ def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
         if not _take(unit, taken):
             lost.extend(edit for _, edit in unit)
     return [edit for cluster in taken for edit in cluster], sorted(lost, key=_total)
+
+
+def _stand_apart(edits: Sequence[Edit]) -> bool:
+    """Whether edits stand in the order of the text, and no two conflict."""
+    starts, ends = [edit[0] for edit in edits], [edit[1] for edit in edits]
+    return all(map(lt, starts, starts[1:])) and all(map(le, ends, starts[1:]))
 
 
 def _total(edit: Edit) -> tuple[int, int, str, str, float, int, str]:

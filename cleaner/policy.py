@@ -50,13 +50,14 @@ def decide(edits: Sequence[Edit], *, cap: Callable[[str], Cap], threshold: float
     >>> decide([sure], cap=lambda rule: "review", threshold=0.9).held[0].reason
     'review'
     """
-    caps = {rule: cap(rule) for rule in {edit.rule for edit in edits}}
-    reasons: dict[int, str] = {}
+    kinds = {(edit.rule, edit.confidence) for edit in edits}
+    reason_of = {(rule, confidence): _reason(cap(rule), confidence, threshold) for rule, confidence in kinds}
+    of_group: dict[int, str] = {}
     for group, members in _grouped(edits).items():
-        reasons[group] = min((_reason(edit, caps, threshold) for edit in members), key=STRICTNESS.index)
+        of_group[group] = min((reason_of[edit.rule, edit.confidence] for edit in members), key=STRICTNESS.index)
     decided = Decided([], [])
     for edit in edits:
-        reason = _reason(edit, caps, threshold) if edit.group is None else reasons[edit.group]
+        reason = reason_of[edit.rule, edit.confidence] if edit.group is None else of_group[edit.group]
         if reason:
             decided.held.append(hold(edit, reason))
         else:
@@ -76,8 +77,7 @@ def _grouped(edits: Iterable[Edit]) -> dict[int, list[Edit]]:
     return groups
 
 
-def _reason(edit: Edit, caps: Mapping[str, Cap], threshold: float) -> str:
-    cap = caps[edit.rule]
+def _reason(cap: Cap, confidence: float, threshold: float) -> str:
     if cap != "auto":
         return cap
-    return "below" if round(edit.confidence, 2) < threshold else ""
+    return "below" if round(confidence, 2) < threshold else ""

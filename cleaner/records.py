@@ -28,7 +28,7 @@ BLANK = re.compile(r"\s")
 INDENT = " \t"
 GARBAGE = "garbage"  # the mark of lines that are no language: somebody has to look at the scan, so its place is said
 FURNITURE = "furniture"  # the stage that takes out what stands between two pages
-LAYOUT_SPACE = frozenset(" \t\n\r\f\x0b")
+LAYOUT_SPACE = " \t\n\r\f\x0b"
 
 Record = dict[str, Any]
 
@@ -160,7 +160,7 @@ def _ways(run: Run) -> list[_Way]:
     for batch in run.batches:
         if batch.applied:
             tables.append(Origins(batch.applied, size))
-            size += sum(len(edit.after) - len(edit.before) for edit in batch.applied)
+            size = tables[-1].size
         ways.append(_Way(tables[::-1]))
     return ways
 
@@ -259,8 +259,9 @@ def _in_order(
     """
     listed: list[tuple[Edit, str, str]] = []
     layout: dict[tuple[str, str, str], list[int]] = {}
+    has_layout = batch.stage in LAYOUT_STAGES
     for edit in batch.applied:
-        if _is_layout(edit, batch.stage):
+        if has_layout and edit.group is None and not edit[2].strip(LAYOUT_SPACE) and not edit[3].strip(LAYOUT_SPACE):
             layout.setdefault((edit[4], edit[2], edit[3]), []).append(edit[0])
         else:
             listed.append((edit, "applied", ""))
@@ -269,15 +270,6 @@ def _in_order(
         listed.extend((edit, "silent", "") for edit in silent)
         listed.sort(key=lambda item: (item[0].start, bool(item[2]), item[0].end, item[2]))
     return listed, layout
-
-
-def _is_layout(edit: Edit, stage: str) -> bool:
-    return (
-        stage in LAYOUT_STAGES
-        and edit.group is None
-        and LAYOUT_SPACE.issuperset(edit.before)
-        and LAYOUT_SPACE.issuperset(edit.after)
-    )
 
 
 def _candidates(edit: Edit) -> list[list[str | float]]:
