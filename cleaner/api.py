@@ -67,7 +67,7 @@ class Result(Generic[Text]):
     text: str
     raw: Text = field(repr=False)
     log: bytes = field(repr=False)
-    records: journal.Log = field(repr=False)
+    records: journal.Log = field(repr=False, compare=False)
     run: Run = field(repr=False)
 
     @property
