@@ -5,6 +5,7 @@ import shutil
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 
@@ -13,19 +14,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from cleaner.language.noisy import (
-    ADDED,
-    ALIKE,
-    LIKELY,
-    LOST,
-    SWAPPED,
-    UNREAD,
-    Channel,
-    Group,
-    channel,
-    counted,
-    substituted,
-)
+from cleaner.language import general
+from cleaner.language.confusions import ADDED, ALIKE, LOST, SWAPPED, UNREAD, Group, substituted
+from cleaner.language.noisy import LIKELY, Channel, channel, counted
 from cleaner.language.vocabulary import Vocabulary
 
 TOOLS = Path(__file__).parent.parent / "tools"
@@ -270,3 +261,22 @@ def test_a_scan_is_made_and_read(learner):
     made = scans.Made(truth.strip(), "Nimbus Roman:style=Regular", 11, 200, (("blurred", 0.1),), knowing=True, seed=1)
     pairs = learner.pieces(made.truth, scans.read(made))
     assert sum(a == b for a, b in pairs) > 50
+
+
+def test_what_a_document_taught_is_added_to_what_was_known_before():
+    reads = "tbo thc Tbe tne bouse hoiisc corn3r mado modcm Clcar dcar THF iiill sald tkinxs kistoxy".split()
+    known = Vocabulary({word: share for word, share in general("en").words.items() if share > 3e-6 and word.isalpha()})
+    taught = [
+        ("tke", "the"),
+        ("wkat", "what"),
+        ("madc", "made"),
+        ("bouse", "house"),
+        ("sald", "said"),
+        ("thc", "the"),
+        ("iiill", "mill"),
+    ]
+    mine = ENGLISH.adapted(taught, letters=2_000)
+    anew = replace(mine, before=None)
+    found = [mine.originals(read, known, 12.0) for read in reads]
+    assert found == [anew.originals(read, known, 12.0) for read in reads]
+    assert found != [ENGLISH.originals(read, known, 12.0) for read in reads]

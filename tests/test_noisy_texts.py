@@ -204,15 +204,59 @@ def test_two_words_that_may_be_a_compound(pair, may_be):
 
 def test_a_scan_that_always_reads_the_as_tho_is_mended():
     text = NOISY + HABIT.format("tho") * 5
-    places, left = text.count(" tho "), mended(text).count(" tho ")
-    assert places == 40
-    assert 10 <= left <= 20  # where neighbours do not say 1,000 to 1, it is left
+    assert text.count(" tho ") == 40
+    assert mended(text).count(" tho ") == 0  # 20 places that neighbours prove are evidence to the others
     assert mended(text.replace(" tho ", " the ")).count(" tho ") == 0
 
 
-@pytest.mark.parametrize("line", ["It was dear tho good.", "Even tho they were late, he waited.", "He was a bad man."])
-def test_even_there_a_word_that_fits_stays(line):
-    assert mended(NOISY + HABIT.format("tho") * 5 + line + "\n").endswith(line + "\n")
+def test_also_with_a_capital_and_among_strange_words():
+    text = (
+        NOISY
+        + HABIT.format("tho") * 2
+        + "Messrs. Osgodby and Llanfarch, for tho Wymondley Thurgate, agreed.\nTho mayor bowed.\n"
+    )
+    assert mended(text).endswith("for the Wymondley Thurgate, agreed.\nThe mayor bowed.\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [("It was dear tho good.", 1), ("Even tho they were late, he waited.", 5), ("He was a bad man.", 5)],
+)
+def test_even_there_a_word_that_fits_stays(line, times):
+    assert mended(NOISY + HABIT.format("tho") * times + line + "\n").endswith(line + "\n")
+
+
+MILES = "{0} tho lino of tho railway was ton milos from tho town, and thoy woro to como to it at that dato or lator.\n"
+
+
+def test_words_that_are_words_are_mended_where_the_text_has_taught_what_they_are():
+    """Line, ten, miles and date, all read as other words; where nothing else is misread they stay."""
+    noisy = mended(TAUGHT.format("Tho gontlomon") + MILES.format("Thoy said that") * 2).rpartition("said that")[2]
+    assert noisy.startswith(" the line of the railway was")
+    assert " miles from the town" in noisy
+    clean = "They said that the lino of the floor was new, and that the milos came from a town in Greece.\n"
+    assert mended(CLEAN * 3 + clean).endswith(clean)
+
+
+def test_a_name_of_the_text_is_what_others_are_misread_from():
+    names = "Mr. Bragwell went up, and Mr. Bragwell came down, and they asked Mr. Bragwell and Mrs. Bragwell in.\n"
+    text = NOISY * 2 + names + "Then Mr. Bragwcll said that he had seen Mr. Bragwells and Lady Bragwelle there.\n"
+    assert "Mr. Bragwell said that he had seen Mr. Bragwells and Lady Bragwelle there" in mended(text)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("extraordlnaiv", "extraordinary"),
+        ("dtrougost", "strongest"),
+        ("Frederickstadt", "Frederickstadt"),
+        ("importunities", "importunities"),
+    ],
+)
+def test_a_long_word_may_have_three_letters_misread(read, printed):
+    """Where they are likely confusions."""
+    line = "The council said that it was {} and that they must go.\n"
+    assert mended(NOISY * 3 + line.format(read)).endswith(line.format(printed))
 
 
 TAUGHT = (

@@ -28,7 +28,8 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from cleaner.language.noisy import EDGE, TABLE_EDGE, WIDEST, Channel, Group, counted
+from cleaner.language.confusions import EDGE, WIDEST, Group
+from cleaner.language.noisy import TABLE_EDGE, Channel, counted
 
 LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 ROUNDS = 3

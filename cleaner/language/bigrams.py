@@ -72,7 +72,7 @@ class Bigrams:
         self.size = size
         self._followers: dict[str, Followers] = {}
         self._known: dict[str, str] = {}
-        self._marks = {mark: self[mark].total / size for mark in (BOUNDARY, NUMBER) if mark in rows}
+        self._marks = {mark: self.total(mark) / size for mark in (BOUNDARY, NUMBER) if mark in rows}
         self._words = 1 - sum(self._marks.values())
 
     def __getitem__(self, left: str) -> Followers:
@@ -83,6 +83,10 @@ class Bigrams:
                 return NOBODY
             followers = self._followers[left] = Followers.read(self._rows[left], self._known)
         return followers
+
+    def total(self, left: str) -> int:
+        """How many words were counted behind a word, 0 where it was not."""
+        return int(self._rows.get(left, "0").partition("\t")[0])
 
     def probability(self, left: str, right: str, frequency: float) -> float:
         """The probability of ``right`` after ``left``, where ``frequency`` is that of ``right`` in general.

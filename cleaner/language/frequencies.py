@@ -103,7 +103,7 @@ class General:
     def printed(self, word: str) -> float:
         """The share of a word, in lower case, in the good prints whose pairs were counted; general where none were."""
         table = self._bigrams()
-        return table[word].total / table.size if table.size else self.words.get(word, 0.0)
+        return table.total(word) / table.size if table.size else self.words.get(word, 0.0)
 
     def name(self, word: str) -> float:
         """How often a word, in lower case, has a capital because it is a name.
@@ -114,7 +114,7 @@ class General:
         """
         share = self._names().share(word)
         if share is None:
-            share = 0.0 if self._bigrams()[word].total else UNCOUNTED
+            share = 0.0 if self._bigrams().total(word) else UNCOUNTED
         return share
 
     @cached_property

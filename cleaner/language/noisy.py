@@ -20,40 +20,22 @@ from importlib import resources
 from math import exp, inf, log
 from typing import NamedTuple
 
+from cleaner.language.confusions import EDGE, TWIN, UNREAD, WIDEST, Group, floor, unlisted
 from cleaner.language.vocabulary import LIKELIEST, SHORT, Vocabulary, likeliest
 
-EDGE = " "  # stands before and behind each word
-WIDEST = 3  # characters of a group, printed or read
 TABLE_EDGE = "_"  # as the table writes it
-UNREAD = "\N{REPLACEMENT CHARACTER}"  # a letter that the engine could not read
 # What is believed beforehand weighs like so many sightings of a printed group: the floor beside the counts of the table,
 # and the table beside a document's own corrections.
 STRENGTH = 100
-# Costs of what the table does not hold: one printed character read as one certain other that is its twin, that is of like
-# shape, of another shape; as nothing; one certain character read where nothing is; two that change places. Of the order of
-# what the table has little of; the ranking of words hardly changes when all are three times as likely or a third.
-TWIN, ALIKE, UNLIKE = -log(5e-4), -log(1e-4), -log(2e-5)
-LOST, ADDED, SWAPPED = -log(1e-4), -log(2e-5), -log(1e-5)
-# U+FFFD is mostly one letter, more seldom none or two.
-UNREAD_AS = (4.6, 2.3, 4.6)
-# Characters that differ in size or in a serif, beside small letters and their capitals.
-TWINS = ("0OoQDC", "1lIi!|", "5Ss", "8B", "2Z", "6b", "9g")
-# Characters of like shape: x-height, ascenders, descenders, thin strokes, round, capitals and figures, points.
-SHAPES = ("acemnorsuvwxz", "bdfhklt", "gpqyj", "iljtfrI1!|/", "coeCOQG06", "bhB8",
-          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", ".,'-;:\"")  # fmt: skip
 LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
 TAUGHT = 3  # confusions of one word that are undone, of those that the document is known for: "rosidonts"
+# A long word that is near to none may have so large a share of its letters misread, at the cost of three confusions: so a
+# twentieth more is mended in bad newspapers and early prints; at two a letter six false changes come in 220,000 words.
+LONG, FAR, FURTHEST = 7, 1 / 3, 18.0
 
 
 DOUBLE, LONG_NAME = frozenset(["mc", "o'"]), 4  # what begins a name with two capitals, and letters that it has at least
 Form = Callable[[str], str]  # how a word in lower case is written: str.lower, str.capitalize, str.upper
-
-
-class Group(NamedTuple):
-    """Characters as printed, and as they were read."""
-
-    printed: str
-    read: str
 
 
 class Way(NamedTuple):
@@ -67,7 +49,7 @@ class Way(NamedTuple):
 @dataclass(frozen=True)
 class Channel:
     """What confusions cost: ``costs[printed][read]``; and ``shares``, how many of each group a printed character comes to.
-    ``cheaper`` are the groups that a document's own corrections speak of.
+    ``cheaper`` are the groups that a document's own corrections speak of, which have the channel ``before`` them.
 
     >>> channel = counted({Group("h", "b"): 50, Group("rn", "m"): 20}, {"h": 60_000, "rn": 1_500})
     >>> channel.cost("tbe", "the") < channel.cost("toe", "the")
@@ -79,13 +61,24 @@ class Channel:
     costs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)
     cheaper: Sequence[Group] = ()
+    before: Channel | None = None
 
     def cost(self, read: str, truth: str, most: float = inf) -> float:
-        """-log P(read | truth) in the cheapest division into groups, 0.0 for the same word; ``inf`` above ``most``."""
+        """-log P(read | truth) in the cheapest division into groups, 0.0 for the same word; ``inf`` above ``most``.
+
+        Neither holds a blank.
+        """
         if read == truth:
             return 0.0
+        if self.before and not self.taught(read, truth):
+            return self.before.cost_again(read, truth, most)
         first, last = _alike(read, truth)
         return self._cheapest(f"{EDGE}{read}{EDGE}"[first:last], f"{EDGE}{truth}{EDGE}"[first:last], most).cost
+
+    @cached_property
+    def cost_again(self) -> Callable[[str, str, float], float]:
+        """``cost``, for pairs that are asked again: by each document that teaches something."""
+        return lru_cache(maxsize=1 << 15)(self.cost)
 
     def groups(self, read: str, truth: str) -> list[Group]:
         """The cheapest division of two words with their edges; groups that were rightly read are among them.
@@ -131,8 +124,8 @@ class Channel:
             ]
             if printed[:1] == seen[:1]:
                 steps.append((0.0, 1, 1))
-            elif here + TWIN <= most or seen[:1] == UNREAD:
-                steps += _unlisted(seen, printed)
+            elif seen[:1] == UNREAD or here + TWIN + (least if printed_end - i > alike + 2 else 0.0) <= most:
+                steps += unlisted(seen, printed)
             for cost, wide, long in steps:
                 total, end, stop = here + cost, i + wide, j + long
                 if total > most:
@@ -170,12 +163,16 @@ class Channel:
 
     @cached_property
     def _cheapest_of(self) -> dict[str, float]:
-        """By a printed character, the cost of the cheapest confusion that it, or nothing (""), is part of."""
+        """By a printed character, the cost of the cheapest confusion of words that it is part of, or nothing (""), or an
+        edge alone.
+        """
         added = min([TWIN, *self.costs.get("", {}).values()])
-        cheapest = {"": added}
+        cheapest = {"": added, EDGE: added}
         for printed, readings in self.costs.items():
-            for char in printed:
-                cheapest[char] = min(added, cheapest.get(char, added), *readings.values())
+            inner = [cost for read, cost in readings.items() if EDGE not in read[1:-1]]
+            if EDGE not in printed[1:-1] and inner:
+                for char in printed.strip(EDGE) or printed:
+                    cheapest[char] = min(added, cheapest.get(char, added), *inner)
         return cheapest
 
     def originals(self, read: str, known: Vocabulary, most: float) -> list[tuple[float, str]]:
@@ -191,20 +188,25 @@ class Channel:
             (['The'], [])
         """
         small = read.lower()
-        undone = {form.lower() for form in self._undone(read)}
-        near = known.near(undone)
-        if len(near) > LIKELIEST:
-            near = likeliest(small, near, known)
-        near |= {form for form in self._taught_undone(read) if form in known}
+        nearest = self._nearest if self.before else self.nearest
+        near = {*nearest(read, known), *self.undone(read, known)}
         if len(read) <= SHORT:
             near |= known.short
+        if not near and len(read) >= LONG and read.isalpha():
+            near, most = known.far(small, int(FAR * len(read))), FURTHEST
+        return self.priced(read, near, most)
+
+    def priced(self, read: str, words: Iterable[str], most: float) -> list[tuple[float, str]]:
+        """(cost, word) of words in lower case, written as a reading is, cheapest first, at a cost of at most ``most``."""
+        price = self.cost if self.before else self.cost_again
         form: Form = str.upper if 2 * sum(map(str.isupper, read)) > len(read) else str.lower
         found = {}
-        for word in near:
-            cost = found[form(word)] = self.cost(read, form(word), most)
+        for word in words:
+            cost = found[form(word)] = price(read, form(word), most)
             if read[:1].isupper():
-                cost = self.cost(read, capitalised(word), most)
-            if read[:1].isupper() or word[:1] != small[:1]:  # of a letter that is misread nobody knows how tall it was
+                cost = price(read, capitalised(word), most)
+            # of a letter that is misread nobody knows how tall it was
+            if read[:1].isupper() or word[:1] != read[:1].lower():
                 found[capitalised(word)] = cost
         return sorted((cost, word) for word, cost in found.items() if cost <= most and word != read)
 
@@ -220,29 +222,54 @@ class Channel:
                     if cost <= LIKELY and EDGE not in read:
                         yield word[:at] + read + word[at + wide :]
 
-    def _undone(self, read: str) -> set[str]:
-        """The reading, and what it is with one likely confusion undone."""
-        return {read, *_one_undone(read, self._likely)}
+    @cached_property
+    def nearest(self) -> Callable[[str, Vocabulary], set[str]]:
+        """The likeliest words one letter away from a reading, or from what it is with one likely confusion undone."""
+        return lru_cache(maxsize=1 << 13)(self._nearest)
 
-    def _taught_undone(self, read: str) -> set[str]:
-        """What a reading is, in lower case, with some confusions undone that a document taught."""
-        undone = new = {read} if self.cheaper else set()
-        for _ in range(TAUGHT):
-            new = {form for each in new for form in _one_undone(each, self._taught)} - undone
-            undone = undone | new
-        return set(map(str.lower, undone))
+    def _nearest(self, read: str, known: Vocabulary) -> set[str]:
+        undone = {form.lower() for form in _one_undone(read, self._newly_likely)}
+        if self.before:
+            near = self.before.nearest(read, known) | known.near(undone)
+        else:
+            near = known.near({*undone, read.lower()})
+        return likeliest(read.lower(), near, known) if len(near) > LIKELIEST else near
+
+    def undone(self, read: str, known: Vocabulary) -> set[str]:
+        """The words that a reading is, in lower case, with some confusions undone that a document taught, side by side.
+
+        >>> channel = counted({}, {}).adapted([("tbe", "the"), ("thc", "the")], letters=30)
+        >>> channel.undone("Tbcrc", Vocabulary({"there": 1e-3, "tree": 1e-5}))
+        {'there'}
+        """
+        if not self.cheaper:
+            return set()
+        begins = known.beginnings
+        # By place in the reading, how each word may begin that is printed up to there, and what had to be undone at least.
+        reached: list[dict[str, int]] = [{} for _ in range(len(read) + 1)]
+        reached[0][""] = 0
+        for at, beginnings in enumerate(reached[:-1]):
+            groups = [(at + 1, read[at].lower(), 0)]
+            for end in range(at + 1, min(at + WIDEST, len(read)) + 1):
+                groups += [(end, printed, 1) for printed in self._taught.get(read[at:end], ())]
+            for beginning, undone in beginnings.items():
+                for end, printed, more in groups:
+                    word = beginning + printed
+                    if undone + more <= TAUGHT and word in begins:
+                        reached[end][word] = min(undone + more, reached[end].get(word, TAUGHT))
+        return {word for word in reached[-1] if word in known}
 
     @cached_property
     def _taught(self) -> dict[str, list[str]]:
-        """What may have been printed for what is read, by a document's own corrections."""
+        """What may have been printed, in lower case, for what is read, by a document's own corrections."""
         taught: dict[str, list[str]] = defaultdict(list)
         for printed, read in self.cheaper:
             if read and EDGE not in printed + read and self.costs[printed][read] <= LIKELY:
-                taught[read].append(printed)
+                taught[read].append(printed.lower())
         return dict(taught)
 
     @cached_property
-    def _likely(self) -> dict[str, list[str]]:
+    def likely(self) -> dict[str, list[str]]:
         """What may have been printed for what is read, inside words, at no more than ``LIKELY``."""
         likely: dict[str, list[str]] = defaultdict(list)
         for printed, readings in self.costs.items():
@@ -250,6 +277,15 @@ class Channel:
                 if cost <= LIKELY and read and EDGE not in printed + read:
                     likely[read].append(printed)
         return dict(likely)
+
+    @cached_property
+    def _newly_likely(self) -> dict[str, list[str]]:
+        """The same, without what was likely before the document taught it."""
+        former = self.before.likely if self.before else {}
+        return {
+            read: [printed for printed in ways if printed not in former.get(read, ())]
+            for read, ways in self.likely.items()
+        }
 
     def adapted(self, corrections: Iterable[tuple[str, str]], letters: int) -> Channel:
         """The channel of a document of so many characters, of which some corrections (read, truth) are sure.
@@ -272,7 +308,7 @@ class Channel:
             sightings = max(self.shares.get(group.printed, 0.0) * letters, count)
             chance = (STRENGTH * exp(-before) + count) / (STRENGTH + sightings)
             costs.setdefault(group.printed, {})[group.read] = min(before, -log(chance))
-        return Channel(costs, self.shares, tuple(times))
+        return Channel(costs, self.shares, tuple(times), self)
 
     def taught(self, read: str, truth: str) -> bool:
         """Whether a document's corrections may have made it cheaper to read a word as another: most cost what they did.
@@ -305,35 +341,6 @@ def capitalised(word: str) -> str:
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def substituted(printed: str, read: str) -> float:
-    """The cost of reading one character as another, where no table knows better.
-
-    >>> substituted("e", "c") < substituted("e", "k")
-    True
-    """
-    if printed.casefold() == read.casefold() or any(printed in twins and read in twins for twins in TWINS):
-        return TWIN
-    return ALIKE if any(printed in shape and read in shape for shape in SHAPES) else UNLIKE
-
-
-def _unlisted(read: str, truth: str) -> list[tuple[float, int, int]]:
-    """Steps that no table lists, from two places on that differ: (cost, characters printed, characters read)."""
-    one, other = truth[:1], read[:1]
-    steps = []
-    if one:
-        steps.append((LOST, 1, 0))
-    if other:
-        steps.append((ADDED, 0, 1))
-    if one and other:
-        steps.append((substituted(one, other), 1, 1))
-        if truth[:2] == read[1:2] + other:
-            steps.append((SWAPPED, 2, 2))
-    if other == UNREAD:
-        steps += [(cost, k, 1) for k, cost in enumerate(UNREAD_AS) if k <= len(truth)]
-    return steps
-
-
 def _alike(read: str, truth: str) -> tuple[int, int | None]:
     """What of two words between their edges may be left out, since it is alike: a slice that both share.
 
@@ -359,15 +366,6 @@ def _alike_at_end(read: str, truth: str) -> int:
     """
     short = min(len(read), len(truth))
     return next((k for k in range(short) if read[-1 - k] != truth[-1 - k]), short)
-
-
-def floor(group: Group) -> float:
-    """The cost of a confusion that was never counted; ``inf`` for a group that is no single character or swap."""
-    if len(group.printed) == len(group.read) == 1:
-        return substituted(*group)
-    if len(group.printed) + len(group.read) == 1:
-        return LOST if group.printed else ADDED
-    return SWAPPED if group.printed == group.read[::-1] and len(group.read) == 2 else inf
 
 
 def counted(counts: Mapping[Group, float], seen: Mapping[str, float]) -> Channel:

@@ -38,18 +38,30 @@ class Row(NamedTuple):
     before: Beside
     capital: float = 0.0
 
+    @classmethod
+    def read(cls, row: str) -> Row:
+        """From a row of the table, behind its word: the counts behind it and before it, with a capital and of all.
+
+        >>> Row.read("8 1 0 1 0 0 0 0\\t9 1 0 0 0 0 0 2\\t1 9")
+        Row(behind=Beside(gaps=[8, 1, 0, 1, 0, 0, 0], clipped=0), before=Beside(gaps=[9, 1, 0, 0, 0, 0, 0], clipped=2), capital=0.15)
+        """
+        *sides, (capitals, times) = ([*map(int, cell.split(" "))] for cell in row.split("\t"))
+        behind, before = (Beside(counts[: len(KINDS)], counts[len(KINDS)]) for counts in sides)
+        return cls(behind, before, (capitals + HALF) / (times + 1))
+
 
 NOWHERE = Row(Beside([0] * len(KINDS)), Beside([0] * len(KINDS)), 1.0)
 
 
 class Punctuation:
-    """Counts by word, in lower case: what stands behind it and before it.
+    """Counts by word, in lower case: what stands behind it and before it. ``rows`` are those of the table, each read when it
+    is first asked for.
 
     ``KINDS`` are a blank alone, a comma, a semicolon or colon, the end of a sentence, a stop within one ("Mr. Hart", "vol. ii"), a
     hyphen, a dash.
 
-    >>> table = Punctuation({"the": Row(Beside([990, 0, 0, 0, 0, 10, 0]), Beside([900, 50, 0, 50, 0, 0, 0])),
-    ...                      "mill": Row(Beside([50, 25, 5, 20, 0, 0, 0]), Beside([100, 0, 0, 0, 0, 0, 0]))})
+    >>> table = Punctuation({"the": "990 0 0 0 0 10 0 0\\t900 50 0 50 0 0 0 0\\t0 9",
+    ...                      "mill": "50 25 5 20 0 0 0 0\\t100 0 0 0 0 0 0 0\\t0 9"})
     >>> after_the, after_mill = (table.between(word, "the") for word in ("the", "mill"))
     >>> after_the[COMMA] < 1e-3 < 0.1 < after_mill[COMMA]
     True
@@ -57,33 +69,44 @@ class Punctuation:
     1.0
     """
 
-    __slots__ = ("_after", "_before", "_rows", "shares")
+    __slots__ = ("_after", "_before", "_read", "rows", "shares")
 
-    def __init__(self, rows: Mapping[str, Row] = MappingProxyType({})) -> None:
-        self._rows = rows
-        total = [sum(row.behind.gaps[k] for row in rows.values()) + 1 for k in range(len(KINDS))]
+    def __init__(self, rows: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.rows = rows
+        behind = zip(*(row.partition("\t")[0].split(" ") for row in rows.values()), strict=True)
+        total = [sum(map(int, counts)) + 1 for counts in [*behind][: len(KINDS)]] or [1] * len(KINDS)
         self.shares = {kind: count / sum(total) for kind, count in zip(KINDS, total, strict=True)}
+        self._read: dict[str, Row] = {}
         self._after: dict[str, list[float]] = {}
         self._before: dict[str, list[float]] = {}
 
+    def __getitem__(self, word: str) -> Row:
+        """What is known of a word."""
+        row = self._read.get(word)
+        if row is None:
+            if word not in self.rows:
+                return NOWHERE
+            row = self._read[word] = Row.read(self.rows[word])
+        return row
+
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._rows
+        return word in self.rows
 
     def between(self, left: str, right: str) -> dict[str, float]:
         """The probability of each of ``KINDS`` between two words in lower case, whatever their capitals say."""
         after = self._after.get(left)
         if after is None:
-            shares = self._shares(self._rows.get(left, NOWHERE).behind)
+            shares = self._shares(self[left].behind)
             after = self._after[left] = [*map(truediv, shares, self.shares.values())]
         before = self._before.get(right)
         if before is None:
-            before = self._before[right] = self._shares(self._rows.get(right, NOWHERE).before)
+            before = self._before[right] = self._shares(self[right].before)
         weights = [*map(mul, after, before)]
         whole = sum(weights)
-        return dict(zip(KINDS, [weight / whole for weight in weights], strict=True))
+        return {kind: weight / whole for kind, weight in zip(KINDS, weights, strict=True)}
 
     def _shares(self, beside: Beside) -> list[float]:
         """The share of each of ``KINDS`` on one side of a word."""
@@ -96,11 +119,11 @@ class Punctuation:
 
     def capital(self, word: str) -> float:
         """The share of a word that is written with a capital within a sentence: nearly all of a name."""
-        return self._rows.get(word, NOWHERE).capital
+        return self[word].capital
 
     def clipped(self, word: str, *, before: bool = False) -> float:
         """The share of a word that has an apostrophe behind it, or ``before`` it, for what it leaves out ("an'", "'tis")."""
-        row = self._rows.get(word, NOWHERE)
+        row = self[word]
         beside = row.before if before else row.behind
         return beside.clipped / max(sum(beside.gaps) + beside.clipped, 1)
 
@@ -111,10 +134,5 @@ def punctuation(code: str) -> Punctuation:
     table = resources.files("cleaner") / "data" / f"punctuation-{code}.tsv.gz"
     if not table.is_file():
         return Punctuation()
-    rows = {}
-    for row in gzip.decompress(table.read_bytes()).decode("utf-8").splitlines():
-        word, *cells = row.split("\t")
-        *sides, (capitals, times) = (list(map(int, cell.split(" "))) for cell in cells)
-        behind, before = (Beside(counts[: len(KINDS)], counts[len(KINDS)]) for counts in sides)
-        rows[word] = Row(behind, before, (capitals + HALF) / (times + 1))
-    return Punctuation(rows)
+    rows = gzip.decompress(table.read_bytes()).decode("utf-8").splitlines()
+    return Punctuation(dict(row.split("\t", 1) for row in rows))

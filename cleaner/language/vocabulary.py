@@ -7,14 +7,17 @@ letter): two words that differ by one letter added, lost, changed or by two that
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import chain, combinations
 from math import log
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
 
 EDIT = 5  # the cost of a letter added, lost or changed, by which the likeliest words are chosen,
 LIKELIEST = 6  # so many, before their costs are worked out: twelve take half as long again and find no more
+USUAL = 3e-7  # the share of a word that a long one may be, however it is misread
 SHORT, COMMON = 3, 1e-3  # letters of a word that is likely misread in all of them, and its share of all words
 
 
@@ -28,19 +31,15 @@ class Vocabulary:
     [['house', 'mouse'], ['hose', 'house'], []]
     """
 
-    __slots__ = ("_forms", "_letters", "shares", "short")
-
     def __init__(self, shares: Mapping[str, float]) -> None:
         self.shares = shares
-        # Strings that are cut when they are needed take less room than lists; the word itself is one of its forms, so
-        # that one look tells all (in two thirds of the time of two).
-        forms: dict[str, str] = {}
+        self._words: dict[int, list[str]] = {}
         for word in shares:
-            for form in _shorter(word):
-                others = forms.setdefault(form, word)
-                if others is not word:
-                    forms[form] = f"{others} {word}"
-        self._forms = forms
+            self._words.setdefault(len(word), []).append(word)
+        # By each form the words that leave it. Strings that are cut when they are needed take less room than lists; the word
+        # itself is one of its forms, so that one look tells all (in two thirds of the time of two).
+        self._forms: dict[str, str] = {}
+        self._laid_out: set[int] = set()
         self._letters = frozenset().union(*shares)
         # The commonest short words: any of them may be behind a short one, whatever letters they have in common.
         self.short = {word for word, share in shares.items() if share >= COMMON and len(word) <= SHORT}
@@ -48,8 +47,16 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self.shares
 
-    def near(self, readings: Iterable[str]) -> set[str]:
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What any of the words begins with, and the words themselves."""
+        return frozenset(word[:end] for word in self.shares for end in range(len(word) + 1))
+
+    def near(self, readings: Collection[str]) -> set[str]:
         """The words one letter away from any of the readings, and some that are two; those that are words themselves."""
+        lengths = {*map(len, readings)}
+        for length in (lengths | {length - 1 for length in lengths}) - self._laid_out:
+            self._lay_out(length)
         forms, letters = self._forms, self._letters
         asked: set[str] = set()
         for reading in readings:
@@ -60,6 +67,36 @@ class Vocabulary:
                 if len(left) + 1 == len(reading):
                     asked.add(left)
         return {*" ".join([forms[form] for form in forms.keys() & asked]).split()}
+
+    def far(self, read: str, most: int) -> set[str]:
+        """Words that are not rare and differ from a reading in no more than so many letters; of many the nearest and commonest.
+
+        >>> Vocabulary({"strongest": 1e-5, "strangest": 1e-6, "longest": 1e-5}).far("dtrougost", 3)
+        {'strongest'}
+        """
+        return self._far(read, most)
+
+    @cached_property
+    def _far(self) -> Callable[[str, int], set[str]]:
+        """Kept, since each lesson of a text asks again."""
+        usual = [word for word, share in self.shares.items() if share >= USUAL]
+
+        def far(read: str, most: int) -> set[str]:
+            alike = extract(read, usual, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+            return likeliest(read, [word for word, _, _ in alike], self)
+
+        return lru_cache(maxsize=1 << 13)(far)
+
+    def _lay_out(self, length: int) -> None:
+        """All forms of so many letters: a clean text asks for few."""
+        self._laid_out.add(length)
+        forms = self._forms
+        forms.update(zip(own := self._words.get(length, ()), own, strict=True))
+        for word in self._words.get(length + 1, ()):
+            for form in {*map("".join, combinations(word, length))}:
+                others = forms.setdefault(form, word)
+                if others is not word:
+                    forms[form] = f"{others} {word}"
 
 
 def _shorter(word: str) -> Iterator[str]:

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache, partial
+from typing import NamedTuple
 
 from cleaner import text as views
 from cleaner.candidates import ranked
 from cleaner.knowledge import Knowledge
-from cleaner.language import VOUCHED, Channel, Lexicon, channel
+from cleaner.language import VOUCHED, Lexicon, Vocabulary
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.words import long_s
-from cleaner.stages.words.judging import CERTAIN, Verdict, judged
+from cleaner.stages.words.judging import CERTAIN, Place, Verdict, judged
+from cleaner.stages.words.originals import Originals
 from cleaner.stages.words.segmenting import Tokens, segmented
 from cleaner.stages.words.spelling import written_by_ear
 from cleaner.stages.words.suspects import (
-    COMMON,
-    MOST_COST,
-    TIE,
     Capitals,
     Cause,
     Suspect,
     is_clipped,
-    is_known,
     is_strange,
-    lookalikes,
-    originals,
+    printed_of,
     readings_of,
     suspects_of,
-    vocabulary,
 )
-from cleaner.stages.words.weighing import believed, nearby, weighed
+from cleaner.stages.words.weighing import Chances, believed, nearby, weighed
 
 NOISY = (
     "The mayor had carried {} letter to the counoil, and the clerk read it aloud befbre them. It was said tbat the bridge "
@@ -89,7 +85,10 @@ RULES: tuple[Rule, ...] = (
 NOT_WORDS = ("table", "code")
 NOT_THIS_SCAN = ("foreign", "garbage")  # nor do words there say how noisy the scan is
 PASSES = 5  # over the whole text, at most
-FEWEST = 3  # different words that must surely be misread before a text teaches how it misreads
+LESSONS = 2  # times that what is mended teaches how the text misreads
+# A word that nobody knows, so often in the text, and so many times as often as what it may be misread as; and how sure it
+# must be that it is one: then it is a name or a term of the text's own.
+OFTEN, OWN = 3, 0.9
 # Where so few of all other words are misread, an unknown one may as well be a slip of the author's, the printer's or who
 # keyed it: held. In a long text one in 400 tells, if they are a dozen; in a short one, one in a hundred. Without the bound
 # 24 words of the novels are changed, and half a percent more mended in bad newspapers.
@@ -99,7 +98,6 @@ NOISIER = 3.0
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
 RUBBISH = 0.5  # where so many words are unknown, the text is in no language that is known, or no text
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
-LEAST_PART = 3  # letters of a part of such a token that is mended
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
 
 
@@ -114,7 +112,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
         return Proposals()
     found = Tokens.of(doc.text)
     words, starts = [*found.words], found.starts
-    decoder = Decoder(knowledge.lexicon(doc, {}), channel(code))
+    decoder = Decoder(knowledge.lexicon(doc, {}), code)
     left_out: set[int] = set()
     for mark in doc.marked(*NOT_WORDS, *NOT_THIS_SCAN):
         inside = range(bisect_left(starts, mark.start), bisect_left(starts, mark.end))
@@ -133,18 +131,24 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
     verdicts: list[Verdict] = []
     # What it taught is forgotten at last: so a second run, to which the mended text teaches nothing, has nothing to add.
     for learns in (True, False):
+        read = [*words]
+        decoder.weigh(read, words)
+        lessons: list[tuple[str, str]] = []
         for n in range(PASSES):
-            verdicts = decoder.decode(words, left_out)
+            verdicts = decoder.decode(words, left_out | mended.keys())
             sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD and not verdict.stays]
-            if learns and n == 0:
-                misread = [verdict for verdict in sure if verdict.cause is not Cause.BLANK]
-                decoder.adapt([(words[verdict.at], verdict.word) for verdict in misread], len(doc.text))
+            if not sure:
+                break
             for verdict in sure:
                 token, core = words[verdict.at], decoder.core(words[verdict.at])
                 words[verdict.at] = token.replace(core, verdict.word, 1)
                 mended[verdict.at] = verdict
-            if not sure:
-                break
+                if verdict.cause is Cause.NOISE:
+                    decoder.prove(core, verdict.word)
+                if verdict.cause is not Cause.BLANK:
+                    lessons.append((core, verdict.word))
+            if learns and n < LESSONS and decoder.originals.adapt(lessons, len(doc.text)):
+                decoder.weigh(read, words)
         if not decoder.forget():
             break
     verdicts = [*mended.values(), *(verdict for verdict in verdicts if verdict.at not in mended)]
@@ -162,115 +166,102 @@ def _edit(found: Tokens, verdict: Verdict, decoder: Decoder) -> Edit:
     return Edit(start, start + len(core), core, verdict.word, rule, verdict.confidence, why, candidates=candidates)
 
 
+class Weighed(NamedTuple):
+    """What the words of a text may be, as all of it was read, before their neighbours are asked: by word, its ``chances``.
+
+    ``noise`` is how noisy the text is around a word of a certain number, against the whole; ``spoken``: it writes by ear.
+    """
+
+    suspects: Mapping[str, Suspect]
+    chances: Mapping[str, Chances]
+    spoken: bool
+    noise: Callable[[int], float]
+    lexicon: Lexicon
+
+
 class Decoder:
     """Decodes the tokens of one text; what is known of a token, whatever the others are, is worked out once."""
 
-    def __init__(self, lexicon: Lexicon, noisy: Channel) -> None:
+    def __init__(self, lexicon: Lexicon, code: str) -> None:
         self._lexicon = lexicon
-        self._channel = noisy
+        self.originals = Originals(lexicon, code)
         self.core = cache(bare)  # a method that looks into a dictionary takes four times as long
         self.strange = cache(partial(_is_strange, core=self.core, lexicon=lexicon))
         self._read_f: float | None = None
-        self._own: Channel | None = None
-        self._own_costs: dict[str, list[tuple[float, str]]] = {}
-        self._originals: dict[str, list[tuple[float, str]]] = {}
+        self._proven: dict[str, Counter[str]] = defaultdict(Counter)
+        self._weighed: Weighed | None = None
 
-    def originals(self, core: str) -> list[tuple[float, str]]:
-        """The known words that may have been misread so, with their costs."""
-        if core not in self._originals:
-            general = self._lexicon.language
-            found = self._halves(core) if TIE in core else originals(core, general)
-            if self._read_f and "f" in core[:-1]:
-                more = originals(core[:-1].replace("f", "s") + core[-1], general)
-                found = [*found, *((self._channel.cost(core, word), word) for _, word in more)]
-            self._originals[core] = sorted(set(found))
-        return self._priced(core, self._originals[core], more=True)
-
-    def _halves(self, core: str) -> Sequence[tuple[float, str]]:
-        """What a compound may have been of which one part is unknown: "lifo-saving"."""
-        parts = core.split(TIE)
-        unknown = [k for k, part in enumerate(parts) if not is_known(part.lower(), self._lexicon)]
-        if len(unknown) != 1 or len(parts[unknown[0]]) < LEAST_PART or not parts[unknown[0]].islower():
-            return originals(core, self._lexicon.language)
-        k = unknown[0]
-        return [(cost, TIE.join([*parts[:k], word, *parts[k + 1 :]])) for cost, word in self.originals(parts[k])]
-
-    def likenesses(self, core: str) -> list[tuple[float, str]]:
-        """The very common words that a known one may have been misread as, with their costs."""
-        alike = lookalikes(self._lexicon.language).get(core)
-        if not alike:
-            return []
-        if core not in self._originals:
-            found = originals(core, self._lexicon.language)
-            common = [(cost, word) for cost, word in found if self._lexicon.language.frequency(word) >= COMMON]
-            self._originals[core] = sorted({*common, *alike})
-        return self._priced(core, self._originals[core])
-
-    def _priced(self, core: str, words: list[tuple[float, str]], *, more: bool = False) -> list[tuple[float, str]]:
-        """Words with their costs in this text, where those are not too high; ``more`` of them, if it taught any."""
-        own = self._own
-        if not own:
-            return [(cost, word) for cost, word in words if cost <= MOST_COST]
-        if core not in self._own_costs:
-            costs = {word: own.cost(core, word, MOST_COST) if own.taught(core, word) else cost for cost, word in words}
-            if more:
-                costs |= {
-                    word: cost for cost, word in own.originals(core, vocabulary(self._lexicon.language), MOST_COST)
-                }
-            self._own_costs[core] = sorted((cost, word) for word, cost in costs.items() if cost <= MOST_COST)
-        return self._own_costs[core]
-
-    def adapt(self, corrections: Iterable[tuple[str, str]], letters: int) -> None:
-        """What this text surely misreads (token, word) makes such confusions cheaper: who reads "tho" reads "mado"."""
-        taught = [(self.core(token), word) for token, word in corrections]
-        if len({core for core, _ in taught}) >= FEWEST:
-            self._own = self._channel.adapted(taught, letters)
+    def prove(self, core: str, word: str) -> None:
+        """A word surely was this one in one place: so it is likelier in others, also with a capital."""
+        self._proven[core.lower()][word.lower()] += 1
 
     def forget(self) -> bool:
         """Forget what the text taught; returns whether it taught anything."""
-        taught, self._own = self._own is not None, None
-        self._own_costs = {}
-        return taught
+        self._proven.clear()
+        return self.originals.forget()
+
+    def weigh(self, read: Sequence[str], mended: Sequence[str]) -> None:
+        """What each word may be in a text, whose tokens were ``read`` so; so far they are ``mended``, which tells what it prints.
+
+        Nothing is, where the text holds no unknown words, or nothing else.
+        """
+        self._weighed = None
+        times, size = Counter(read), len(read)
+        strange = set(filter(self.strange, times))
+        if not strange or sum(times[token] for token in strange) > RUBBISH * size:
+            return
+        cores = _summed((self.core(token), count) for token, count in times.items())
+        types = _summed((self.core(token), times[token]) for token in times if token in strange)
+        counts = _summed((self.core(token).lower(), count) for token, count in Counter(mended).items())
+        lexicon = self._lexicon.recounted(counts)
+        if self._read_f is None:
+            self._read_f = long_s.share(cores, lexicon)
+            self.originals.long_s = bool(self._read_f)
+        self.originals.own = None
+        suspects, chances = self._chances(cores, types, lexicon, size)
+        own = {
+            core.lower(): count / size
+            for core, count in types.items()
+            if count >= OFTEN and chances[core].real >= OWN and core.isalpha() and core.istitle()
+        }
+        if own:
+            self.originals.own = Vocabulary(own)
+            suspects, chances = self._chances(cores, types, lexicon, size)
+        doubts = {core: suspect.times * chances[core].misread for core, suspect in suspects.items()}
+        # Where most of what may be misread sounds like what it would be, that is how people there spell, or speak; and it
+        # does not tell how noisy the place is.
+        by_ear = sum(doubt for core, doubt in doubts.items() if suspects[core].by_ear)
+        doubtful = {token: chances[core].misread for token in strange if not suspects[core := self.core(token)].by_ear}
+        self._weighed = Weighed(
+            suspects,
+            chances,
+            spoken=2 * by_ear > sum(doubts.values()) + 1,
+            noise=nearby({k: doubtful[token] for k, token in enumerate(read) if token in doubtful}, size),
+            lexicon=lexicon,
+        )
 
     def decode(self, tokens: Sequence[str], left_out: Container[int]) -> list[Verdict]:
         """What is likely misread, in the order of the text."""
-        times = Counter(tokens)
-        strange = set(filter(self.strange, times))
-        if not strange or sum(times[token] for token in strange) > RUBBISH * len(tokens):
+        if not self._weighed:
             return []
-        size = len(tokens)
-        cores: Counter[str] = Counter()
-        types: Counter[str] = Counter()
-        counts: Counter[str] = Counter()
-        for token, count in times.items():
-            core = self.core(token)
-            cores[core] += count
-            counts[core.lower()] += count
-            if token in strange:
-                types[core] += count
-        lexicon = self._lexicon.recounted(counts)
-        suspects = self._suspects(cores, types, lexicon, size)
-        belief = believed(suspects.values(), size)
-        chances = {core: weighed(suspect, belief) for core, suspect in suspects.items()}
+        suspects, chances, spoken, noise, lexicon = self._weighed
+        proven = {core: self._proven[core.lower()] for core in suspects if core.lower() in self._proven}
+        chances = {
+            **chances,
+            **{core: chances[core].proven(times, suspects[core].readings) for core, times in proven.items()},
+        }
         doubts = {core: suspect.times * chances[core].misread for core, suspect in suspects.items()}
-        misread = sum(doubts[core] for core in types)
-        # Where most of what may be misread sounds like what it would be, that is how people there spell, or speak.
-        by_ear = sum(doubt for core, doubt in doubts.items() if suspects[core].by_ear)
-        spoken = 2 * by_ear > sum(doubts.values()) + 1
+        misread = sum(doubt for core, doubt in doubts.items() if not suspects[core].known)
+        size = len(tokens)
         least = max(CLEAN * size, min(CLEAN_SHORT * size, DOZEN))
-        verdicts = []
-        unknown = [*map(strange.__contains__, tokens)]
-        # what sounds like a word does not tell how noisy the place is: people may speak so there
-        proof = {token for token in strange if not suspects[self.core(token)].by_ear}
-        doubt = dict.fromkeys(times, 0.0) | {token: chances[self.core(token)].misread for token in proof}
-        noise = nearby(map(doubt.__getitem__, tokens))
         asked = {
             token: suspect
-            for token in times
+            for token in {*tokens}
             if (suspect := suspects.get(self.core(token)))
-            and (token in strange or suspect.known)
+            and (suspect.known or self.strange(token))
             and not is_clipped(token, suspect.core)
         }
+        verdicts = []
         for k in [k for k, token in enumerate(tokens) if token in asked and k not in left_out]:
             token = tokens[k]
             suspect = asked[token]
@@ -279,48 +270,67 @@ class Decoder:
                 verdicts.append(Verdict(k, suspect.core, CERTAIN, why, stays=True))
                 continue
             left = self.core(tokens[k - 1]).lower().rpartition(" ")[2] if k else ""
-            right = self.core(tokens[k + 1]).lower().partition(" ")[0] if k + 1 < len(tokens) else ""
-            about = unknown[max(k - WINDOW, 0) : k] + unknown[k + 1 : k + 1 + WINDOW]
-            others = misread - (0.0 if suspect.known else doubts[suspect.core])
-            strange_here = 2 * sum(about) > len(about)
+            right = self.core(tokens[k + 1]).lower().partition(" ")[0] if k + 1 < size else ""
+            about = [*tokens[max(k - WINDOW, 0) : k], *tokens[k + 1 : k + 1 + WINDOW]]
+            strange_here = 2 * sum(map(self.strange, about)) > len(about)
             signed = token[-1] in LETTERLIKE and token[-1] != suspect.core[-1]
             figure = len(suspect.core) <= FIGURES and not (left + right).isalpha()
+            doubt = strange_here or signed or figure or (spoken and suspect.by_ear)
             near = noise(k)
+            others = misread - (0.0 if suspect.known else doubts[suspect.core])
+            place = Place(left, right, max(min(near, 1.0), near / NOISIER) * others >= least, doubt)
             here = chances[suspect.core].nearby(near, suspect.readings)
-            noisy = max(min(near, 1.0), near / NOISIER) * others >= least
-            clear = noisy and not (strange_here or signed or figure or (spoken and suspect.by_ear))
-            verdict = judged(k, suspect, here, (left, right), lexicon, clear=clear)
+            verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
                 verdicts.append(verdict)
         return verdicts
+
+    def _chances(
+        self, cores: Mapping[str, int], types: Mapping[str, int], lexicon: Lexicon, size: int
+    ) -> tuple[dict[str, Suspect], dict[str, Chances]]:
+        suspects = self._suspects(cores, types, lexicon, size)
+        belief = believed(suspects.values(), size)
+        return suspects, {core: weighed(suspect, belief) for core, suspect in suspects.items()}
 
     def _suspects(
         self, cores: Mapping[str, int], types: Mapping[str, int], lexicon: Lexicon, size: int
     ) -> dict[str, Suspect]:
         """What each word may be, of the ``types`` that nobody knows, and of known ones that look like commoner ones."""
-        capitals, common = Capitals.of(cores, lexicon.language), lookalikes(lexicon.language)
-        if self._read_f is None:
-            self._read_f = long_s.share(cores, lexicon)
-        priced = {core: (count, self.originals(core)) for core, count in types.items()}
+        capitals, read_f = Capitals.of(cores, lexicon.language), self._read_f or 0.0
+        priced = {core: (count, self._unknown(core, count, cores)) for core, count in types.items()}
         suspects = suspects_of(priced, lexicon, size, capitals)
+        printed = cache(lambda word: printed_of(word, size, lexicon, capitals))
         for core, count in cores.items():
-            known = core not in types and core.lower() not in lexicon.given
-            old = long_s.readings(core, self._read_f, size, lexicon, capitals) if self._read_f else []
-            if known and (old or core in common):
-                readings = readings_of(size, self.likenesses(core), lexicon, capitals)
+            old = long_s.readings(core, read_f, size, lexicon, capitals) if read_f else []
+            if core not in types and core.lower() not in lexicon.given and (self.originals.known(core) or old):
+                readings = readings_of(self.originals.known(core), lexicon, printed)
                 real = size * max(lexicon.usual(core.lower()), VOUCHED)
-                alike = sum(reading.printed for reading in readings if written_by_ear(core, reading.word))
-                suspects[core] = Suspect(core, count, readings, real, alike, known=True)
+                by_ear = sum(reading.printed for reading in readings if written_by_ear(core, reading.word))
+                suspects[core] = Suspect(core, count, readings, real, by_ear, known=True)
             if old and core in suspects:
                 words = {reading.word for reading in old}
                 rest = [reading for reading in suspects[core].readings if reading.word not in words]
                 suspects[core] = suspects[core]._replace(readings=[*old, *rest])
         return suspects
 
+    def _unknown(self, core: str, count: int, cores: Mapping[str, int]) -> list[tuple[float, str]]:
+        found, words = self.originals.unknown(core), {word for _, word in self.originals.unknown(core)}
+        named = [(cost, word) for cost, word in self.originals.named(core) if cores.get(word, 0) >= OFTEN * count]
+        return [*found, *((cost, word) for cost, word in named if word not in words)]
+
+
+def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for word, count in counts:
+        sums[word] = sums.get(word, 0) + count
+    return sums
+
 
 def _is_strange(token: str, core: Callable[[str], str], lexicon: Lexicon) -> bool:
     """Whether a token is worth a look: it holds letters, and no word that anybody knows."""
     bare = core(token)
+    if lexicon.language.vouches(bare.lower()):  # so most are, which needs no closer look
+        return False
     return is_strange(bare, lexicon) and not is_clipped(token, bare)
 
 

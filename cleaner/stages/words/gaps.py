@@ -99,10 +99,7 @@ class Seen(NamedTuple):
     shown: tuple[str, str]
     left: str
     right: str
-
-    @property
-    def capital(self) -> bool:
-        return self.shown[1][0].isupper()
+    capital: bool  # whether the right word has one
 
 
 class Gaps:
@@ -124,40 +121,35 @@ class Gaps:
 
     def found(self) -> Iterator[Gap]:
         """The gaps where something else than what is read may have been printed."""
-        text, table = self._text, self._table
+        text, words = self._text, self._table.rows
         for match in SIGN.finditer(text):
             at = start = match.start()
             while start and text[start - 1] in BLANKS:
                 start -= 1
-            first, second, shown = text[start:at], match[2], (_word_before(text, start), match[3])
-            if not shown[0] or (first and first != " " and first.count("\n") != 1):
+            first = text[start:at]
+            before = _word_before(text, start)
+            if not before or (first and first != " " and first.count("\n") != 1):
                 continue
-            left, right = plain(shown[0].lower()), plain(shown[1].lower())
-            if left in table and right in table:
+            sign, second, behind = match.groups()
+            left, right = plain(before.lower()), plain(behind.lower())
+            if left in words and right in words:
                 place = ALONE if first and second else BEFORE if first else BEHIND if second else BETWEEN
-                gap = text[start : match.end()]
-                readings = [
-                    *self._readings(Seen(start, gap, match[1], place, second or first or " ", shown, left, right))
-                ]
+                gap, blank, capital = text[start : match.end()], second or first or " ", behind[0].isupper()
+                readings = self._readings(Seen(start, gap, sign, place, blank, (before, behind), left, right, capital))
                 if readings:
                     yield Gap(start, match.end(), (left, right), readings)
         yield from self._beside_signs()
 
-    def _readings(self, seen: Seen) -> Iterator[Reading]:
-        if seen.sign in SINGLE:
-            real = self._apostrophe(seen)
-            if real:
-                yield Reading(seen.gap, real)
-                odds = self._table.between(seen.left, seen.right)
-                yield self._clean(seen, odds)._replace(error=f"' {seen.place}")
-        elif seen.sign == "-":
-            yield from self._hyphen(seen)
-        elif seen.sign in KIND:
-            if self._is_plain(seen):
-                yield from self._mark(seen)
-        elif not self._may_be_letter(seen):
-            yield Reading(seen.gap, ODD_SPECK)
-            yield self._clean(seen, self._table.between(seen.left, seen.right))
+    def _readings(self, seen: Seen) -> Sequence[Reading]:
+        if seen.sign in KIND:
+            return self._mark(seen) if self._is_plain(seen) else ()
+        if seen.sign == "-":
+            return [*self._hyphen(seen)]
+        real = self._apostrophe(seen) if seen.sign in SINGLE else 0.0 if self._may_be_letter(seen) else ODD_SPECK
+        if not real:
+            return ()
+        clean = self._clean(seen, self._table.between(seen.left, seen.right))
+        return [Reading(seen.gap, real), clean._replace(error=f"' {seen.place}") if seen.sign in SINGLE else clean]
 
     def _clean(self, seen: Seen, odds: Mapping[str, float]) -> Reading:
         """A blank alone was printed there."""
@@ -174,44 +166,45 @@ class Gaps:
 
     def _is_plain(self, seen: Seen) -> bool:
         """Whether neither word is a letter, nor, before a full stop, may be an abbreviation or a name."""
-        if any(len(word) == 1 and word not in "ai" for word in (seen.left, seen.right)):
+        left, right, shown = seen.left, seen.right, seen.shown[0]
+        if (len(left) == 1 and left not in "ai") or (len(right) == 1 and right not in "ai"):
             return False
-        vouches, shown = self._language.vouches, seen.shown[0]
-        return seen.sign != "." or (
+        if seen.sign != ".":
+            return True
+        vouches = self._language.vouches
+        return (
             len(shown) > 1
             and (shown.islower() or self._language.frequency(shown) >= COMMON)
-            and vouches(seen.left)
-            and vouches(seen.right)
+            and vouches(left)
+            and vouches(right)
         )
 
-    def _mark(self, seen: Seen) -> Iterator[Reading]:
+    def _mark(self, seen: Seen) -> Sequence[Reading]:
         """A comma, a colon, a semicolon or a full stop."""
-        sign, blank, shares = seen.sign, seen.blank, self._table.shares
+        sign, blank, shares, capital = seen.sign, seen.blank, self._table.shares, seen.capital
         odds, within = self._table.between(seen.left, seen.right), self._within(seen)
-        clean = self._clean(seen, odds)
-        ends = odds[STOP] * (1.0 if seen.capital else SMALL)
+        clean = Reading(blank, odds[BLANK] * within, "words.stray", f"{sign} {seen.place}")
+        ends = odds[STOP] * (1.0 if capital else SMALL)
         real = odds[KIND[sign]] * within * (COLONS if sign == ":" else 1.0)
         if sign == ".":
             real = ends + odds[ABBREVIATION] * within
         if seen.place == BEHIND:
-            yield Reading(seen.gap, real + ODD[sign] * within)
-            if not (seen.capital and odds[STOP] > SELDOM):
-                yield clean
+            readings = [Reading(seen.gap, real + ODD[sign] * within)]
+            if not (capital and odds[STOP] > SELDOM):
+                readings.append(clean)
             if sign == ".":
-                yield Reading("," + blank, odds[COMMA] / shares[COMMA] * within, "words.stop", ". for ,")
+                readings.append(Reading("," + blank, odds[COMMA] / shares[COMMA] * within, "words.stop", ". for ,"))
             elif sign == "," and self._may_begin(seen):
-                yield Reading("." + blank, ends / shares[STOP], "words.stop", ", for .")
-        elif seen.place == ALONE:
-            yield Reading(seen.gap, real if self._apart[sign] else ODD_BLANK)
-            yield Reading(sign + blank, real / shares[KIND[sign]], "words.blank", f"{sign} {ALONE}")
-        else:
-            strays = not seen.capital and sign != ","
-            yield Reading(seen.gap, ODD["."] if strays else ODD_BLANK)
-            if strays:
-                yield clean
-            yield Reading(
-                sign + blank, real / shares[KIND[sign]], "words.blank", f"{sign} {seen.place} without its blank"
-            )
+                readings.append(Reading("." + blank, ends / shares[STOP], "words.stop", ", for ."))
+            return readings
+        if seen.place == ALONE:
+            apart = Reading(sign + blank, real / shares[KIND[sign]], "words.blank", f"{sign} {ALONE}")
+            return [Reading(seen.gap, real if self._apart[sign] else ODD_BLANK), apart]
+        error = f"{sign} {seen.place} without its blank"
+        apart = Reading(sign + blank, real / shares[KIND[sign]], "words.blank", error)
+        if capital or sign == ",":
+            return [Reading(seen.gap, ODD_BLANK), apart]
+        return [Reading(seen.gap, ODD["."]), clean, apart]
 
     def _within(self, seen: Seen) -> float:
         """How often the document writes the right word so, with a capital if it has one, within its sentences."""
@@ -233,10 +226,12 @@ class Gaps:
 
     def _may_begin(self, seen: Seen) -> bool:
         """Whether a sentence may begin behind a mark: between a small word and a capital, where nobody is quoted."""
+        if not (seen.shown[0].islower() and seen.shown[1].istitle()):
+            return False
         before = self._text[max(seen.at - SENTENCE, 0) : seen.at].lower()
         if "\n" in seen.gap and "\n" in before[-VERSE:]:
             return False
-        return seen.shown[0].islower() and seen.shown[1].istitle() and SPEAKING.isdisjoint(re.split(r"\W+", before))
+        return SPEAKING.isdisjoint(re.split(r"\W+", before))
 
     def _hyphen(self, seen: Seen) -> Iterator[Reading]:
         """A hyphen for a blank ("wrote-a"), or before a word; a compound, a chain of them and a dash stay."""
@@ -330,9 +325,11 @@ class Gaps:
 
 def _word_before(text: str, end: int) -> str:
     """The word that ends at an offset, or its last letters; "" where none does."""
-    piece = text[max(end - LONGEST, 0) : end]
-    word = piece[piece.rfind(" ") + 1 :]
-    if word.isalpha():  # so most are, in a third of the time of the pattern
+    word = text[max(end - LONGEST, 0) : end]
+    if not word or word[-1].isspace():
+        return ""
+    word = word.rsplit(None, 1)[-1]
+    if word.isalpha():  # so most are: the pattern tries each place
         return word
-    match = LEFT.search(piece)
+    match = LEFT.search(word)
     return match.group() if match else ""

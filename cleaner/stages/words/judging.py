@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.language import RARE, VOUCHED, General, Lexicon
@@ -19,7 +20,9 @@ OF_NAMES = 3  # and so little for one with a capital: any other name would fit a
 # The odds in context that a word which is one, and is not rare, is another (with 100, 4 % more are mended in bad newspapers
 # and a tenth more broken),
 SURE = 1_000
-OF_HABIT = 30  # and where words that are none have proven that the print is read so: a guess between that and 9
+# and where words that are none have proven that the print is read so, or the same word in other places: a guess between
+# that and 9.
+OF_HABIT, PROVEN = 30, 2
 CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is not worth a line of ``explain``
 LIKELY = 0.5  # what is less likely is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
@@ -40,29 +43,47 @@ class Verdict(NamedTuple):
     cause: Cause = Cause.NOISE
 
 
+class Place(NamedTuple):
+    """Where a word stands: the words beside it, and whether the text is ``noisy`` there, and the word in ``doubt`` for other
+    reasons: much beside it is strange too, or it may be a figure, or how people speak.
+    """
+
+    left: str
+    right: str
+    noisy: bool
+    doubt: bool
+
+
 def judged(
-    at: int, suspect: Suspect, chances: Chances, beside: tuple[str, str], lexicon: Lexicon, *, clear: bool
+    at: int, suspect: Suspect, chances: Chances, place: Place, lexicon: Lexicon, proven: Mapping[str, int]
 ) -> Verdict:
-    """What a word most likely was between its neighbours; ``clear`` if nothing about it says that it be left alone."""
+    """What a word most likely was in its place; ``proven`` is how often it surely was which word in other places."""
     small, general = suspect.core.lower(), lexicon.language
-    left, right = beside
+    left, right, noisy, doubt = place
     real = chances.real + FITS * chances.rubbish
-    weighed = [
-        (weight * _fits(left, reading.word, right, general), reading)
+    weights = [
+        weight * _fits(left, reading.word, right, general)
         for weight, reading in zip(chances.readings, suspect.readings, strict=True)
     ]
-    best, reading = max(weighed, key=lambda pair: pair[0])
+    best = max(weights)
+    reading = suspect.readings[weights.index(best)]
+    clear = noisy and not doubt
     if suspect.known:
         real *= _fits(left, suspect.core, right, general)
+        habit = proven.get(reading.word.lower(), 0) >= PROVEN
         least = OF_HABIT if reading.cause is Cause.LONG_S else SURE
-        clear = clear and (best >= least * real or lexicon.usual(small) < RARE)
+        clear = noisy and (habit or not doubt) and (best >= least * real or lexicon.usual(small) < RARE)
     if reading.cause is Cause.BLANK:
         clear = clear and not open_compound(reading.word, general)
     # what the scan tore off may stand, or have stood, beside the word
     torn = reading.word.lower().endswith(small) or _piece(left) or _piece(right)
-    total = real + sum(weight for weight, _ in weighed)
+    total = real + sum(weights)
     confidence = round(min(best / total, TORN if torn or not clear else 0.99), 2)
-    others = [(other.word, weight / total) for weight, other in weighed if other is not reading]
+    others = [
+        (other.word, weight / total)
+        for weight, other in zip(weights, suspect.readings, strict=True)
+        if other is not reading
+    ]
     wholes = () if suspect.known else ((left, small), (small, right))
     # behind an apostrophe anything is part of a word: "king'scouneil"
     cut = next((a + b for a, b in wholes if a.isalpha() and is_known(a + b, lexicon)), "")
@@ -95,10 +116,20 @@ def _piece(neighbour: str) -> bool:
 
 def _fits(left: str, word: str, right: str, general: General) -> float:
     """How much better a word stands between its neighbours than anywhere, from 1 / ``CONTEXT`` to ``CONTEXT``; or two words."""
-    most = OF_NAMES if word[:1].isupper() else CONTEXT
-    first, _, last = word.lower().partition(" ")
-    last = last or first
-    better = general.follows(left, first) / max(general.frequency(first), VOUCHED) if left in general else 1.0
-    if right in general:
-        better *= general.follows(last, right) / general.frequency(right)
-    return min(max(better, 1 / CONTEXT), most)
+    small = word.lower()
+    first, _, last = small.partition(" ") if " " in small else (small, "", small)
+    better = _behind(left, first, general) * _before(last, right, general)
+    return min(max(better, 1 / CONTEXT), OF_NAMES if word[:1].isupper() else CONTEXT)
+
+
+# The same words stand beside the same readings from pass to pass, and the common ones in text after text.
+@lru_cache(maxsize=1 << 15)
+def _behind(left: str, word: str, general: General) -> float:
+    """How many times likelier a word is behind another one than anywhere; 1.0 where nobody knows the other."""
+    return general.follows(left, word) / max(general.frequency(word), VOUCHED) if left in general else 1.0
+
+
+@lru_cache(maxsize=1 << 15)
+def _before(word: str, right: str, general: General) -> float:
+    """The same before another one."""
+    return general.follows(word, right) / general.frequency(right) if right in general else 1.0

@@ -43,12 +43,7 @@ def pronouns(text: str, general: General) -> Iterator[Gap]:
     >>> list(pronouns("no. 1, 2 | 3", english))
     []
     """
-    size = text.count(" ") + text.count("\n") + EDITION
-    figures = (len(OTHER_FIGURE.findall(text)) + 1) / size / (general.follows("", NUMBER) or 1.0)
-    shares = {
-        word: (len(re.findall(rf"{word}(?<!\w{word})(?!\w)", text)) + 1) / size / general.frequency(word)
-        for word in READ_AS
-    }
+    figures, shares = 0.0, dict[str, float]()
     for match in SIGN.finditer(text):
         at, sign = match.start(), match.group()
         before, behind = LEFT.search(text, max(at - LONGEST, 0), at), RIGHT.match(text, at + 1)
@@ -56,6 +51,8 @@ def pronouns(text: str, general: General) -> Iterator[Gap]:
         right = plain(behind.group(1)) if behind else ""
         if (left and not general.frequency(left)) or (right and not (right.islower() and general.frequency(right))):
             continue
+        if not shares:  # most texts have no such sign
+            figures, shares = _habits(text, general)
         real = max(_fits(left, NUMBER, right, general) * FIGURE * figures, LEAST) if sign.isdigit() else ODD
         readings = [
             Reading(
@@ -65,6 +62,17 @@ def pronouns(text: str, general: General) -> Iterator[Gap]:
             if sign in signs
         ]
         yield Gap(at, at + 1, (left, right), [Reading(sign, real), *readings])
+
+
+def _habits(text: str, general: General) -> tuple[float, dict[str, float]]:
+    """How much oftener than others a text writes figures, and each of the words."""
+    size = text.count(" ") + text.count("\n") + EDITION
+    figures = (len(OTHER_FIGURE.findall(text)) + 1) / size / (general.follows("", NUMBER) or 1.0)
+    shares = {
+        word: (len(re.findall(rf"{word}(?<!\w{word})(?!\w)", text)) + 1) / size / general.frequency(word)
+        for word in READ_AS
+    }
+    return figures, shares
 
 
 def _fits(left: str, word: str, right: str, general: General) -> float:

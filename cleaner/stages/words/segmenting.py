@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import cache, lru_cache, partial
 from math import exp, log
 from typing import NamedTuple
 
@@ -80,8 +81,9 @@ def segmented(
     ``core`` gives a token without what clings to it, ``strange`` whether it is
     no known word.
     """
-    cores = [*map(core, tokens.words)]
-    odd = {token for token in {*tokens.words} if strange(token) or _letter(core(token))}
+    bare = {token: core(token) for token in {*tokens.words}}
+    cores = [*map(bare.__getitem__, tokens.words)]
+    odd = {token for token, core in bare.items() if strange(token) or _letter(core)}
     pieces = [k for k, token in enumerate(tokens.words) if token in odd and k not in left_out]
     cut = [*_cut(tokens, cores, pieces, general)]
     edits: list[Edit] = []
@@ -118,22 +120,16 @@ def _letter(core: str) -> bool:
 
 def _cut(tokens: Tokens, cores: Sequence[str], pieces: Sequence[int], general: General) -> Iterator[Span]:
     """Runs of tokens with a piece among them whose letters are one word."""
-    ties = {
-        k
-        for piece in pieces
-        for k in range(max(piece - LONGEST_RUN, 0), min(piece + LONGEST_RUN, len(cores) - 1))
-        if _is_one_gap(tokens.text[tokens.end(k) : tokens.starts[k + 1]])
-        and tokens.words[k].endswith(cores[k])
-        and tokens.words[k + 1].startswith(cores[k + 1])
-        and cores[k].isalpha()
-        and cores[k + 1].isalpha()
-    }
+    tied = cache(partial(_is_tied, tokens, cores))
     seen = set()
     for piece in pieces:
-        for first in range(max(piece - LONGEST_RUN + 1, 0), piece + 1):
-            for last in range(max(first + 2, piece + 1), min(first + LONGEST_RUN, len(cores)) + 1):
-                if last - 2 not in ties or (last - 2 > first and not ties.issuperset(range(first, last - 1))):
-                    break
+        low = high = piece
+        while low and piece - low < LONGEST_RUN - 1 and tied(low - 1):
+            low -= 1
+        while high + 1 < len(cores) and high - piece < LONGEST_RUN - 1 and tied(high):
+            high += 1
+        for first in range(low, piece + 1):
+            for last in range(max(first + 2, piece + 1), min(first + LONGEST_RUN, high + 1) + 1):
                 if (first, last) in seen:
                     continue
                 seen.add((first, last))
@@ -145,6 +141,18 @@ def _cut(tokens: Tokens, cores: Sequence[str], pieces: Sequence[int], general: G
                     continue
                 apart = sum(log(_share(cores[k], general)) for k in range(first, last))
                 yield Span(log(general.frequency(small)) - apart, first, last, whole)
+
+
+def _is_tied(tokens: Tokens, cores: Sequence[str], k: int) -> bool:
+    """Whether only one blank stands between the letters of a token and of the next one."""
+    left, right = cores[k], cores[k + 1]
+    return (
+        left.isalpha()
+        and right.isalpha()
+        and tokens.words[k].endswith(left)
+        and tokens.words[k + 1].startswith(right)
+        and _is_one_gap(tokens.text[tokens.end(k) : tokens.starts[k + 1]])
+    )
 
 
 def _lost_apostrophe(word: str, ending: str, general: General) -> bool:
@@ -183,6 +191,7 @@ def _share(core: str, general: General) -> float:
     return max(UNKNOWN * general.shapes.probability(small), share, derived(small, general))
 
 
+@lru_cache(maxsize=1 << 13)
 def parted(core: str, general: General) -> tuple[float, str] | None:
     """The two common words that an unknown one is most likely made of, with how often they stand side by side.
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp, prod
+from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner import text as views
-from cleaner.language import RARE, General, Lexicon, Vocabulary, channel
+from cleaner.language import RARE, General, Lexicon, channel
 from cleaner.stages.words.segmenting import parted
 from cleaner.stages.words.spelling import derived, respelt, written_by_ear
 from cleaner.wordlists import plain
 
 LEAST = 1e-7  # the share of all words of what a misread word may have been
-MOST_COST = 12.0  # of one reading: two confusions
 WEIGHT = 0.8  # of a cost: presses and papers differ more than the scans that the channel was learned from
 TIE = "-"  # ties the halves of a compound
 SEEN = 5  # times that a word is seen weigh like what is known in general of its capital
@@ -116,12 +116,10 @@ class Capitals(NamedTuple):
 
     @classmethod
     def of(cls, cores: Mapping[str, int], general: General) -> Capitals:
-        small = capital = 0
-        for core, count in cores.items():
-            if core.isalpha() and not core.isupper() and core.lower() in general and not general.name(core.lower()):
-                small += count * core[0].islower()
-                capital += count * core[0].isupper()
-        return cls(cores, (capital + 1) / (small + capital + 10))
+        plain = [core for core in cores if _is_plain(core, general)]
+        both = sum([cores[core] for core in plain])
+        capital = sum([cores[core] for core in plain if core[0].isupper()])
+        return cls(cores, (capital + 1) / (both + 10))
 
     def raised(self, small: str, general: General) -> float:
         """How often a word, in lower case, begins with a capital: as in this text, and as it is a name in general."""
@@ -131,37 +129,61 @@ class Capitals(NamedTuple):
         return (with_capital + SEEN * usual) / (with_capital + without + SEEN)
 
 
+@lru_cache(maxsize=1 << 15)
+def _is_plain(core: str, general: General) -> bool:
+    """Whether a core is a word that is never a name, with a capital or without."""
+    small = core.lower()
+    cased = core[:1].islower() or core[:1].isupper()
+    return cased and core.isalpha() and not core.isupper() and small in general and not general.name(small)
+
+
 def suspects_of(
     types: Mapping[str, tuple[int, Sequence[tuple[float, str]]]], lexicon: Lexicon, size: int, capitals: Capitals
 ) -> dict[str, Suspect]:
     """The readings of each unknown word, likeliest first, and what speaks for its being a word of its own."""
-    suspects = {}
+    suspects, general = {}, lexicon.language
+    printed = cache(lambda word: printed_of(word, size, lexicon, capitals))  # many may be the same common words
     for core, (count, priced) in types.items():
-        readings = sorted(readings_of(size, priced, lexicon, capitals), key=lambda reading: -reading.expected)
-        real = size * (lexicon.language.frequency(core) + derived(core.lower(), lexicon.language))
-        real += VARIANTS * sum(reading.printed for reading in readings if respelt(core, reading.word))
-        readings = [reading for reading in readings if not respelt(core, reading.word)]
-        alike = sum(reading.printed for reading in readings if written_by_ear(core, reading.word))
-        pair = parted(core, lexicon.language)
+        readings = sorted(readings_of(priced, lexicon, printed), key=_expected, reverse=True)
+        real = size * (general.frequency(core) + derived(core.lower(), general))
+        variants = {reading.word for reading in readings if respelt(core, reading.word)}
+        if variants:
+            real += VARIANTS * sum(reading.printed for reading in readings if reading.word in variants)
+            readings = [reading for reading in readings if reading.word not in variants]
+        alike = sum([reading.printed for reading in readings if written_by_ear(core, reading.word)])
+        pair = parted(core, general)
         if pair:
             readings.append(Reading(pair[1], size * pair[0], 0, 0.0, size * pair[0], Cause.BLANK))
-        looks = lexicon.language.shapes
-        suspects[core] = Suspect(core, count, readings, real, alike, looks.probability(core), looks.blurred(core))
+        shape, blurred = _look(core, general)
+        suspects[core] = Suspect(core, count, readings, real, alike, shape, blurred)
     return suspects
 
 
-def readings_of(size: int, priced: Sequence[tuple[float, str]], lexicon: Lexicon, capitals: Capitals) -> list[Reading]:
-    """What a word may be, from (cost, word), in a text of so many words."""
-    readings = []
+_expected = attrgetter("expected")
+
+
+@lru_cache(maxsize=1 << 13)
+def _look(core: str, general: General) -> tuple[float, float]:
+    return general.shapes.probability(core), general.shapes.blurred(core)
+
+
+def readings_of(
+    priced: Sequence[tuple[float, str]], lexicon: Lexicon, printed_of: Callable[[str], float]
+) -> list[Reading]:
+    """What a word may be, from (cost, word), where ``printed_of`` tells how often the text should print it."""
+    readings, counts = [], lexicon.counts
     for cost, word in priced:
-        printed, right = printed_of(word, size, lexicon, capitals), lexicon.counts.get(word.lower(), 0)
-        readings.append(Reading(word, printed, right, WEIGHT * cost, printed * exp(-WEIGHT * cost)))
+        printed, weighty = printed_of(word), WEIGHT * cost
+        readings.append(Reading(word, printed, counts.get(word.lower(), 0), weighty, printed * exp(-weighty)))
     return readings
 
 
 def printed_of(word: str, size: int, lexicon: Lexicon, capitals: Capitals) -> float:
     """How often a word should be printed like this in a text of so many words."""
-    printed = size * max(lexicon.probability(word), prod(map(lexicon.probability, word.split(TIE))))
+    share = lexicon.probability(word)
+    if TIE in word:
+        share = max(share, prod(map(lexicon.probability, word.split(TIE))))
+    printed = size * share
     if word.isupper():
         return printed
     raised = capitals.raised(word.lower(), lexicon.language)
@@ -183,18 +205,3 @@ def lookalikes(general: General) -> Mapping[str, list[tuple[float, str]]]:
                 if rare and share and read.isalpha() and (general.vouches(small) or share >= RARE):
                     alike.setdefault(read, []).append((noisy.cost(read, word), word))
     return alike
-
-
-@lru_cache(maxsize=4)
-def vocabulary(general: General) -> Vocabulary:
-    """The words that a misread one may have been: those of the dictionary that are not too rare."""
-    return Vocabulary(
-        {word: share for word, share in general.words.items() if share >= LEAST and general.is_word(word)}
-    )
-
-
-# The same scraps, and the same rare words, come in one text after another: a seventh of the time for newspapers.
-@lru_cache(maxsize=1 << 13)
-def originals(core: str, general: General) -> Sequence[tuple[float, str]]:
-    """The known words that may have been misread so, with their costs, as scans in general have it."""
-    return channel(general.code).originals(core, vocabulary(general), MOST_COST)

@@ -1,0 +1,127 @@
+"""What words of one text may have been, and what they cost: as scans in general have it, and as the text itself taught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from cleaner.language import Channel, General, Lexicon, Vocabulary, channel
+from cleaner.stages.words.suspects import COMMON, LEAST, RARER, TIE, is_known, lookalikes
+
+MOST_COST = 12.0  # of one reading: two confusions
+FEWEST = 3  # different words that must surely be misread before a text teaches how it misreads
+LEAST_PART = 3  # letters of a part of a compound that is mended
+SHORTEST_NAME = 5  # letters of a word of the text's own that others are taken for: of short ones too many are alike
+Priced = list[tuple[float, str]]  # words and their costs
+
+
+class Originals:
+    """The words that those of a text may have been, with their costs; each is looked for once.
+
+    ``own`` are words that the text has often and nobody else knows (names, terms): others may be misread from them too.
+    ``long_s`` tells that the text reads its long s as f.
+    """
+
+    def __init__(self, lexicon: Lexicon, code: str) -> None:
+        self._lexicon = lexicon
+        self._general = lexicon.language
+        self._channel = channel(code)
+        self._taught: Channel | None = None
+        self._costs: dict[str, Priced] = {}
+        self._found: dict[str, Priced] = {}
+        self.own: Vocabulary | None = None
+        self.long_s = False
+
+    def unknown(self, core: str) -> Priced:
+        """What a word may have been that nobody knows."""
+        if core not in self._found:
+            found = self._halves(core) if TIE in core else originals(core, self._general)
+            if self.long_s and "f" in core[:-1]:
+                more = originals(core[:-1].replace("f", "s") + core[-1], self._general)
+                found = [*found, *((self._channel.cost(core, word), word) for _, word in more)]
+            self._found[core] = sorted(set(found))
+        if core not in self._costs:
+            costs = self._as_taught(core, self._found[core])
+            if self._taught:
+                more = self._taught.originals(core, vocabulary(self._general), MOST_COST)
+                costs |= {word: cost for cost, word in more}
+            self._costs[core] = sorted((cost, word) for word, cost in costs.items())
+        return self._costs[core]
+
+    def _halves(self, core: str) -> Sequence[tuple[float, str]]:
+        """What a compound may have been of which one part is unknown: "lifo-saving"."""
+        parts = core.split(TIE)
+        unknown = [k for k, part in enumerate(parts) if not is_known(part.lower(), self._lexicon)]
+        if len(unknown) != 1 or len(parts[unknown[0]]) < LEAST_PART or not parts[unknown[0]].islower():
+            return originals(core, self._general)
+        k = unknown[0]
+        return [(cost, TIE.join([*parts[:k], word, *parts[k + 1 :]])) for cost, word in self.unknown(parts[k])]
+
+    def named(self, core: str) -> Priced:
+        """The words of the text's own that an unknown one may have been: "Bragwcll" where "Bragwell" is often.
+
+        What ends otherwise may be another form of it: "Hospitalis" beside "Hospitale".
+        """
+        if not self.own or len(core) < SHORTEST_NAME:
+            return []
+        found = (self._taught or self._channel).originals(core, self.own, MOST_COST)
+        return [(cost, word) for cost, word in found if word[-1].lower() == core[-1].lower()]
+
+    def known(self, core: str) -> Priced:
+        """What a word may have been that is one: one of the commonest, or with what the text taught a far commoner one."""
+        alike = lookalikes(self._general).get(core)
+        if core not in self._costs:
+            if alike:
+                found = [(cost, word) for cost, word in originals(core, self._general) if self._often(word) >= COMMON]
+                costs = self._as_taught(core, [*alike, *found])
+            elif self._taught and core.isalpha() and len(core) > 1:
+                known = vocabulary(self._general)
+                least = RARER * max(self._often(core), LEAST)
+                words = [word for word in self._taught.undone(core, known) if known.shares[word] >= least]
+                costs = {word: cost for cost, word in self._taught.priced(core, words, MOST_COST)}
+            else:
+                costs = {}
+            self._costs[core] = sorted((cost, word) for word, cost in costs.items())
+        return self._costs[core]
+
+    def _often(self, word: str) -> float:
+        return self._general.frequency(word)
+
+    def _as_taught(self, core: str, words: Iterable[tuple[float, str]]) -> dict[str, float]:
+        """By words their costs in this text."""
+        own = self._taught
+        return {
+            word: min(own.cost(core, word), cost) if own and own.taught(core, word) else cost for cost, word in words
+        }
+
+    def adapt(self, corrections: Iterable[tuple[str, str]], letters: int) -> bool:
+        """What this text surely misreads (word, truth) makes such confusions cheaper: who reads "tho" reads "mado".
+
+        Returns whether there were enough of them.
+        """
+        taught = [*corrections]
+        if len({core for core, _ in taught}) < FEWEST:
+            return False
+        self._taught, self._costs = self._channel.adapted(taught, letters), {}
+        return True
+
+    def forget(self) -> bool:
+        """Forget what the text taught; returns whether it taught anything."""
+        taught, self._taught = self._taught is not None, None
+        self._costs = {}
+        return taught
+
+
+@lru_cache(maxsize=4)
+def vocabulary(general: General) -> Vocabulary:
+    """The words that a misread one may have been: those of the dictionary that are not too rare."""
+    return Vocabulary(
+        {word: share for word, share in general.words.items() if share >= LEAST and general.is_word(word)}
+    )
+
+
+# The same scraps, and the same rare words, come in one text after another: a seventh of the time for newspapers.
+@lru_cache(maxsize=1 << 13)
+def originals(core: str, general: General) -> Sequence[tuple[float, str]]:
+    """The known words that may have been misread so, with their costs, as scans in general have it."""
+    return channel(general.code).originals(core, vocabulary(general), MOST_COST)
