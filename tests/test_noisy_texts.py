@@ -12,6 +12,7 @@ from cleaner.language import general
 from cleaner.model import Document
 from cleaner.policy import THRESHOLD
 from cleaner.stages import words
+from cleaner.stages.words.decoding import _context
 from cleaner.stages.words.segmenting import open_compound, parted
 from cleaner.stages.words.spelling import respelt, written_by_ear
 
@@ -375,3 +376,18 @@ def test_words_that_only_engines_confuse(one, other):
 @pytest.mark.xfail(reason="u is heard as o, but e beside o is what engines confuse")
 def test_eneuch_is_enough_by_ear():
     assert written_by_ear("eneuch", "enough")
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "context"),
+    [
+        ("He went. Ho saw", 2, ("", "saw")),
+        ("in 1918 tho war", 2, ("0", "war")),
+        ("he saw tho.", 2, ("saw", "")),
+        ("tho", 0, ("", "")),
+    ],
+)
+def test_ends_of_sentences_and_figures_are_neighbours_too(line, at, context):
+    tokens = line.split()
+    left, right = ([*tokens, ""][k].strip(".").lower() if k >= 0 else "" for k in (at - 1, at + 1))
+    assert _context(tokens, at, left, right) == context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -12,6 +13,7 @@ from cleaner import text as views
 from cleaner.candidates import ranked
 from cleaner.knowledge import Knowledge
 from cleaner.language import VOUCHED, Lexicon, Vocabulary
+from cleaner.language.bigrams import BOUNDARY, NUMBER
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
@@ -98,6 +100,7 @@ NOISIER = 3.0
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
 RUBBISH = 0.5  # where so many words are unknown, the text is in no language that is known, or no text
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
+ENDS = re.compile(r"[.!?]\W*\Z")  # of a token that ends a sentence, or an abbreviation: so they were counted
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
 
 
@@ -278,7 +281,8 @@ class Decoder:
             doubt = strange_here or signed or figure or (spoken and suspect.by_ear)
             near = noise(k)
             others = misread - (0.0 if suspect.known else doubts[suspect.core])
-            place = Place(left, right, max(min(near, 1.0), near / NOISIER) * others >= least, doubt)
+            noisy = max(min(near, 1.0), near / NOISIER) * others >= least
+            place = Place(left, right, _context(tokens, k, left, right), noisy, doubt)
             here = chances[suspect.core].nearby(near, suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
@@ -317,6 +321,13 @@ class Decoder:
         found, words = self.originals.unknown(core), {word for _, word in self.originals.unknown(core)}
         named = [(cost, word) for cost, word in self.originals.named(core) if cores.get(word, 0) >= OFTEN * count]
         return [*found, *((cost, word) for cost, word in named if word not in words)]
+
+
+def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str, str]:
+    """What stands on either side of a token, as pairs of words were counted."""
+    before = BOUNDARY if not at or ENDS.search(tokens[at - 1]) else NUMBER if left.isdigit() else left
+    behind = BOUNDARY if at + 1 == len(tokens) or ENDS.search(tokens[at]) else NUMBER if right.isdigit() else right
+    return before, behind
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:

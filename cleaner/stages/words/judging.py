@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.language import RARE, VOUCHED, General, Lexicon
+from cleaner.language.bigrams import BOUNDARY, NUMBER
 from cleaner.stages.words.segmenting import open_compound
 from cleaner.stages.words.suspects import Cause, Reading, Suspect, is_known
 from cleaner.stages.words.weighing import Chances
@@ -28,6 +29,9 @@ LIKELY = 0.5  # what is less likely is not even proposed: too many of them, and 
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
 
 
+MARKS = (BOUNDARY, NUMBER)
+
+
 class Verdict(NamedTuple):
     """What the token of a certain number most likely was, how sure that is, why, and what else it may have been.
 
@@ -44,12 +48,14 @@ class Verdict(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a word stands: the words beside it, and whether the text is ``noisy`` there, and the word in ``doubt`` for other
-    reasons: much beside it is strange too, or it may be a figure, or how people speak.
+    """Where a word stands: the words beside it, and its ``context``, where ends of sentences and figures are marks of the
+    pairs that were counted; whether the text is ``noisy`` there, and the word in ``doubt`` for other reasons: much beside it
+    is strange too, or it may be a figure, or how people speak.
     """
 
     left: str
     right: str
+    context: tuple[str, str]
     noisy: bool
     doubt: bool
 
@@ -59,17 +65,17 @@ def judged(
 ) -> Verdict:
     """What a word most likely was in its place; ``proven`` is how often it surely was which word in other places."""
     small, general = suspect.core.lower(), lexicon.language
-    left, right, noisy, doubt = place
+    left, right, (before, behind), noisy, doubt = place
     real = chances.real + FITS * chances.rubbish
     weights = [
-        weight * _fits(left, reading.word, right, general)
+        weight * _fits(before, reading.word, behind, general)
         for weight, reading in zip(chances.readings, suspect.readings, strict=True)
     ]
     best = max(weights)
     reading = suspect.readings[weights.index(best)]
     clear = noisy and not doubt
     if suspect.known:
-        real *= _fits(left, suspect.core, right, general)
+        real *= _fits(before, suspect.core, behind, general)
         habit = proven.get(reading.word.lower(), 0) >= PROVEN
         least = OF_HABIT if reading.cause is Cause.LONG_S else SURE
         clear = noisy and (habit or not doubt) and (best >= least * real or lexicon.usual(small) < RARE)
@@ -126,10 +132,12 @@ def _fits(left: str, word: str, right: str, general: General) -> float:
 @lru_cache(maxsize=1 << 15)
 def _behind(left: str, word: str, general: General) -> float:
     """How many times likelier a word is behind another one than anywhere; 1.0 where nobody knows the other."""
-    return general.follows(left, word) / max(general.frequency(word), VOUCHED) if left in general else 1.0
+    known = left in general or left in MARKS
+    return general.follows(left, word) / max(general.frequency(word), VOUCHED) if known else 1.0
 
 
 @lru_cache(maxsize=1 << 15)
 def _before(word: str, right: str, general: General) -> float:
     """The same before another one."""
-    return general.follows(word, right) / general.frequency(right) if right in general else 1.0
+    usual = general.printed(right) if right in MARKS else general.frequency(right)
+    return general.follows(word, right) / usual if usual else 1.0
