@@ -278,6 +278,20 @@ def test_up_to_three_of_the_confusions_that_a_text_has_taught_are_undone(read, p
     assert f" {printed} were in the hall" in mended(TAUGHT.format(read))
 
 
+@pytest.mark.parametrize("read", ["fi\ufffdht", "or\ufffdanisation"])
+def test_a_letter_that_was_not_read_needs_no_noise_around_it(read):
+    printed = read.replace("\ufffd", "g")
+    assert mended(f"{CLEAN * 3}Their {read} was over.\n").endswith(f"Their {printed} was over.\n")
+    held = f"{CLEAN * 3}Their \ufffd\ufffd was over, and his c\ufffdt.\n"
+    assert mended(held) == held
+
+
+def test_words_in_compounds_are_words():
+    line = "Its socio-economic and socio-political ends were plain.\n"
+    assert not edits(CLEAN * 3 + line)
+    assert mended(NOISY * 2 + line).endswith(line)
+
+
 def test_one_such_word_in_a_clean_text_is_proposed():
     text = CLEAN * 3 + "The rosidonts of the town were asked to come.\n"
     (found,) = edits(text)

@@ -14,6 +14,7 @@ from cleaner.candidates import ranked
 from cleaner.knowledge import Knowledge
 from cleaner.language import VOUCHED, Lexicon, Vocabulary
 from cleaner.language.bigrams import BOUNDARY, NUMBER
+from cleaner.language.confusions import UNREAD
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
@@ -95,6 +96,7 @@ OFTEN, OWN = 3, 0.9
 # keyed it: held. In a long text one in 400 tells, if they are a dozen; in a short one, one in a hundred. Without the bound
 # 24 words of the novels are changed, and half a percent more mended in bad newspapers.
 CLEAN, CLEAN_SHORT, DOZEN = 1 / 400, 1 / 100, 12
+# A sign that the engine could not read needs no such proof.
 # A place that is noisier than the whole by less than this proves nothing: where people speak Scots, words are strange too.
 NOISIER = 3.0
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
@@ -281,7 +283,7 @@ class Decoder:
             doubt = strange_here or signed or figure or (spoken and suspect.by_ear)
             near = noise(k)
             others = misread - (0.0 if suspect.known else doubts[suspect.core])
-            noisy = max(min(near, 1.0), near / NOISIER) * others >= least
+            noisy = UNREAD in suspect.core or max(min(near, 1.0), near / NOISIER) * others >= least
             place = Place(left, right, _context(tokens, k, left, right), noisy, doubt)
             here = chances[suspect.core].nearby(near, suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))

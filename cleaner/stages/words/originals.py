@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from cleaner.language import Channel, General, Lexicon, Vocabulary, channel
-from cleaner.stages.words.suspects import COMMON, LEAST, RARER, TIE, is_known, lookalikes
+from cleaner.stages.words.suspects import COMMON, LEAST, RARER, TIE, is_part, lookalikes
 
 MOST_COST = 12.0  # of one reading: two confusions
 FEWEST = 3  # different words that must surely be misread before a text teaches how it misreads
@@ -51,7 +51,7 @@ class Originals:
     def _halves(self, core: str) -> Sequence[tuple[float, str]]:
         """What a compound may have been of which one part is unknown: "lifo-saving"."""
         parts = core.split(TIE)
-        unknown = [k for k, part in enumerate(parts) if not is_known(part.lower(), self._lexicon)]
+        unknown = [k for k, part in enumerate(parts) if not is_part(part.lower(), self._lexicon)]
         if len(unknown) != 1 or len(parts[unknown[0]]) < LEAST_PART or not parts[unknown[0]].islower():
             return originals(core, self._general)
         k = unknown[0]

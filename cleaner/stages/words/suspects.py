@@ -18,6 +18,7 @@ from cleaner.wordlists import plain
 
 LEAST = 1e-7  # the share of all words of what a misread word may have been
 WEIGHT = 0.8  # of a cost: presses and papers differ more than the scans that the channel was learned from
+PART = 1e-6  # the share of what is a word in compounds, in no dictionary by itself; "lifo" has a twentieth of it
 TIE = "-"  # ties the halves of a compound
 SEEN = 5  # times that a word is seen weigh like what is known in general of its capital
 LONGEST = 30
@@ -84,7 +85,7 @@ def is_strange(core: str, lexicon: Lexicon) -> bool:
     if is_known(small, lexicon) or ROMAN.match(small) or "@" in core or "//" in core or LONG_S in core:
         return False
     parts = re.split(r"[^\w'\N{REPLACEMENT CHARACTER}]+", small)
-    return len(parts) == 1 or not all(not part or part.isdigit() or is_known(part, lexicon) for part in parts)
+    return len(parts) == 1 or not all(not part or part.isdigit() or is_part(part, lexicon) for part in parts)
 
 
 def is_clipped(token: str, core: str) -> bool:
@@ -104,6 +105,11 @@ def is_known(small: str, lexicon: Lexicon) -> bool:
     return (
         bool(mark) and len(stem) > 1 and any(general.vouches(form) or general.frequency(form) >= RARE for form in forms)
     )
+
+
+def is_part(small: str, lexicon: Lexicon) -> bool:
+    """Whether anybody knows a word, in lower case, as a part of others: "socio-economic"."""
+    return is_known(small, lexicon) or lexicon.language.frequency(small) >= PART
 
 
 class Capitals(NamedTuple):
