@@ -19,7 +19,7 @@ from cleaner.model import Run
 from cleaner.policy import FLOOR
 from cleaner.records import Header, Record
 from cleaner.rulebook import Rulebook
-from cleaner.settings import LAYOUTS, NOTES, PAGE_MARKS, LexiconSource, Settings, is_threshold, lexicon
+from cleaner.settings import CHOICES, LexiconSource, Settings, is_threshold, lexicon
 from cleaner.sources import Raw
 from cleaner.stages import STAGES
 from cleaner.version import __version__
@@ -262,9 +262,7 @@ def check(settings: Settings, rules: Rulebook) -> None:
             raise UsageError(f"thresholds: {name} = {value!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
     if not is_threshold(settings.threshold):
         raise UsageError(f"threshold = {settings.threshold!r}", f"a threshold is a probability from {FLOOR:.2f} to 1")
-    if settings.layout not in LAYOUTS:
-        raise UsageError(f"there is no layout {settings.layout!r}", f"use one of {', '.join(LAYOUTS)}")
-    for key, choice in (("page_marks", PAGE_MARKS), ("notes", NOTES)):
+    for key, choice in CHOICES.items():
         if getattr(settings, key) not in choice:
             raise UsageError(f"{key} = {getattr(settings, key)!r}", f"use one of {', '.join(choice)}")
     if not isinstance(settings.keep_furniture, bool):

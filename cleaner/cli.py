@@ -44,6 +44,10 @@ def settings_options(command: Command) -> Command:
     kinds = click.Choice(["none", "folio", "formfeed"])
     after = click.Choice(["keep", "after"])
     notes = click.option("--notes", type=after, help="Notes at a page's foot: where they are, or after the paragraph.")
+    figures = click.Choice(["keep", "raised", "bracket", "drop"])
+    calls = click.option(
+        "--note-marks", type=figures, help="Marks of notes: as they are, as ²⁵, as [25], or not at all."
+    )
     marks = click.option("--page-marks", type=kinds, help="Mark where pages begin: [p. 213], or a form feed.")
     keep = click.option(
         "--keep-furniture/--no-keep-furniture",
@@ -53,7 +57,7 @@ def settings_options(command: Command) -> Command:
     lists = "Words that are right, or counts that 'lexicon build' made; repeatable."
     file = click.Path(path_type=Path)
     words = click.option("--lexicon", "lexicons", multiple=True, metavar="FILE", type=file, help=lists)
-    return lang(words(layout(marks(notes(keep(only(skip(command))))))))
+    return lang(words(layout(marks(notes(calls(keep(only(skip(command)))))))))
 
 
 def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: Any) -> dict[str, Any]:

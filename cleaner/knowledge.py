@@ -18,7 +18,8 @@ class Knowledge:
     """Handed to every ``propose``. ``general`` loads the lexicon of a language code lazily and caches it.
 
     ``lang`` is a language code or ``auto``; ``layout`` is ``paragraphs`` or ``lines``; ``rules`` are the rules from rule
-    files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks``, ``keep_furniture`` and ``notes`` are those of the settings;
+    files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks``, ``keep_furniture``, ``notes`` and ``note_marks`` are those of the
+    settings;
     ``given`` are the words and counts that a person hands over.
     """
 
@@ -29,6 +30,7 @@ class Knowledge:
     page_marks: str = "none"
     keep_furniture: bool = False
     notes: str = "keep"
+    note_marks: str = "keep"
     given: WordList = NOTHING
 
     def lexicon(self, doc: Document, counts: Mapping[str, int]) -> Lexicon:

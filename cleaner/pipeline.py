@@ -37,6 +37,7 @@ def run(
         page_marks=settings.page_marks,
         keep_furniture=settings.keep_furniture,
         notes=settings.notes,
+        note_marks=settings.note_marks,
         given=given,
     )
     doc = Document(source)

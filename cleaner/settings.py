@@ -22,6 +22,13 @@ from cleaner.wordlists import WordList
 LAYOUTS = ("paragraphs", "lines")
 PAGE_MARKS = ("none", "folio", "formfeed")
 NOTES = ("keep", "after")
+NOTE_MARKS = ("keep", "raised", "bracket", "drop")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "layout": LAYOUTS,
+    "page_marks": PAGE_MARKS,
+    "notes": NOTES,
+    "note_marks": NOTE_MARKS,
+}
 FILE = "cleaner.toml"
 ARCHIVE = ".zip"
 
@@ -33,7 +40,8 @@ class Settings:
     ``language`` is a code such as ``en``, or ``auto``; ``threshold`` is the probability from which a change is applied,
     ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``. ``page_marks`` says
     how the clean text shows where a page begins; ``keep_furniture`` leaves running heads, folios and form feeds in it;
-    ``notes`` keeps a note at a page's foot where it is, or puts it after the paragraph that it interrupts.
+    ``notes`` keeps a note at a page's foot where it is, or puts it after the paragraph that it interrupts;
+    ``note_marks`` says how the marks of notes are shown in the text.
     ``lexicons`` are word lists and counts as read (see ``lexicon``): their contents enter the key, their names do not.
     """
 
@@ -46,6 +54,7 @@ class Settings:
     page_marks: str = "none"
     keep_furniture: bool = False
     notes: str = "keep"
+    note_marks: str = "keep"
     lexicons: tuple[WordList, ...] = ()
 
     def threshold_of(self, stage: str) -> float:
@@ -240,7 +249,7 @@ def _values(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
             values[key] = _names(values, key, path)
     if "lexicons" in values:
         values["lexicons"] = tuple(path.parent / name for name in _names(values, "lexicons", path))
-    for key, choice in (("layout", LAYOUTS), ("page_marks", PAGE_MARKS), ("notes", NOTES)):
+    for key, choice in CHOICES.items():
         if values.get(key, choice[0]) not in choice:
             raise SettingsError(f"{path}: {key} = {values[key]!r}", f"use one of {', '.join(choice)}")
     if not isinstance(values.get("keep_furniture", False), bool):

@@ -16,7 +16,7 @@ FLOORS = (
     ("language.*",),
     ("rulebook", "language", "sources"),
     ("knowledge", "measure", "policy"),
-    ("stages.furniture.*", "stages.hyphens.*", "stages.paragraphs.*", "stages.words.*"),
+    ("stages.furniture.*", "stages.hyphens.*", "stages.numbers.*", "stages.paragraphs.*", "stages.words.*"),
     ("stages.*",),
     ("stages",),
     ("settings",),
@@ -41,6 +41,7 @@ ALLOWED = {
     ("language.*", "language.*"),
     ("stages.furniture.*", "stages.furniture.*"),
     ("stages.hyphens.*", "stages.hyphens.*"),
+    ("stages.numbers.*", "stages.numbers.*"),
     ("stages.words.*", "stages.words.*"),
 }
 PURE = (

@@ -326,7 +326,7 @@ def test_explain(home):
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert any("hyphens.drop" in line and "applied" in line for line in lines)
-    assert any(line.startswith("nothing to do for: furniture, regions, glyphs, words") for line in lines)
+    assert any(line.startswith("nothing to do for: furniture, regions, glyphs, numbers, words") for line in lines)
     assert "a party of revolution" in result.stdout
     assert all(len(line) <= 80 for line in lines)
     assert run("explain", "-", input=b"\xff\xe9\x00 \x1b[1m").exit_code == 0

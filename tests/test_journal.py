@@ -180,6 +180,7 @@ def test_every_stage_is_known_by_number():
         (3, "regions"),
         (4, "glyphs"),
         (5, "hyphens"),
+        (6, "numbers"),
         (7, "words"),
         (8, "paragraphs"),
         (9, "seal"),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Proposals
 from cleaner.rulebook import Rule
-from cleaner.stages import encoding, furniture, glyphs, hyphens, paragraphs, regions, seal, words
+from cleaner.stages import encoding, furniture, glyphs, hyphens, numbers, paragraphs, regions, seal, words
 
 
 class Stage(NamedTuple):
@@ -31,7 +31,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(3, "regions", regions.propose, regions.RULES),
     Stage(4, "glyphs", glyphs.propose, glyphs.RULES),
     Stage(5, "hyphens", hyphens.propose, hyphens.RULES),
-    # 6 is the place of numbers
+    Stage(6, "numbers", numbers.propose, numbers.RULES),
     Stage(7, "words", words.propose, words.RULES),
     Stage(8, "paragraphs", paragraphs.propose, paragraphs.RULES),
     Stage(9, "seal", seal.propose, seal.RULES, required=True),

@@ -196,7 +196,12 @@ def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int], set[int]]:
         if mark.kind in KEPT or mark.kind == ITEM:
             first, end = bisect_left(rows.starts, mark.start), bisect_left(rows.starts, mark.end)
             out[first:end] = [-number if mark.kind == ITEM else number] * (end - first)
-    notes = [place for mark in doc.marks if mark.kind == NOTE for place in (mark.start, mark.end)]
+    notes = [
+        place
+        for mark in doc.marks
+        if mark.kind == NOTE and "number" not in mark.value
+        for place in (mark.start, mark.end)
+    ]
     parted = {bisect_left(rows.starts, place) for place in notes}
     starts = [mark.start for mark in doc.marks if mark.kind == PAGE]
     if any(rows.text[start - 1 : start] == " " for start in starts):

@@ -32,6 +32,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     left_alone = views.inside(doc.spans("foreign", "garbage"))
     found = (edit for edit in written.named(doc.text, knowledge.rules) if not left_alone(edit.start))
     named = sorted(found, key=lambda edit: edit.start)
+    named = passes.clear_of(passes.noted(doc), named)
 
     def misread_marks(doc: Document, _named: Sequence[Edit]) -> Proposals:
         return Proposals(marks.mended(doc, knowledge))

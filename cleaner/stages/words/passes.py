@@ -37,7 +37,7 @@ def run(doc: Document, named: Sequence[Edit], passes: Sequence[Pass]) -> Proposa
         )
         standing = [edit._replace(start=ahead.point(edit.start), end=ahead.point(edit.end)) for edit in named]
         proposed = one(mended, standing)
-        found = clear_of(standing, proposed.edits)
+        found = clear_of(noted(mended), clear_of(standing, proposed.edits))
         settled = [edit for edit in found if edit.confidence >= THRESHOLD]
         first = Composer(text, sure, mended.text)
         held[one] = [placed for edit in found if edit.confidence < THRESHOLD for placed in first.placed(edit)]
@@ -48,6 +48,18 @@ def run(doc: Document, named: Sequence[Edit], passes: Sequence[Pass]) -> Proposa
         if n and not settled:
             break
     return Proposals([*sure, *chain(*held.values())], silent=[*chain(*silent.values())])
+
+
+def noted(doc: Document) -> list[Edit]:
+    """The marks of notes as edits that change nothing: no other may touch them.
+
+    >>> from cleaner.model import Mark
+    >>> mark = Mark(4, 6, "note", {"number": "12"})
+    >>> clear_of(noted(Document("seen12 here", (mark,))), [Edit(0, 5, "seen1", "seem", "r", 1.0, "")])
+    []
+    """
+    marks = (mark for mark in doc.marked("note") if "number" in mark.value)
+    return [Edit(mark.start, mark.end, "", "", "note", 1.0, "") for mark in marks]
 
 
 def clear_of(standing: Sequence[Edit], edits: Iterable[Edit]) -> list[Edit]:
