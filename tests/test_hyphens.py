@@ -326,6 +326,7 @@ def test_signs_misread_for_hyphens_and_brackets_and_apostrophes_in_words(raw, cl
         "at Khar'-\nkov he\n",
         "he was, they said-\n'twas long ago\n",
         "the revo-\n[1] a note\n",
+        "under nets han-\n    [p. 3] the land\n",
         "Dr.\nwho was\n",
     ],
 )

@@ -560,3 +560,32 @@ def test_why_says_beside_which_folios() -> None:
     assert [edit.why for edit in run(book.raw).edits] == [
         "folio 81 beside 82", "folio 82 beside 81 and 83", "folio 83 beside 82 and 84", "folio 84 beside 83",
     ]  # fmt: skip
+
+
+# ---- heads of many pages, also where the pages are of another length and have no number ----
+
+
+NAMES = "Abbots Bells Carts Dykes Eels Ferries Gulls".split() * 90
+INDEX = [f"{name}, {n}, {n + 40}" for n, name in enumerate(NAMES, 12)]
+VOLUME = "A Life Afloat (1923-25)"
+
+
+def with_index(line: str) -> str:
+    """Twenty-four pages with folios, and behind them a long index of entries between blanks; a line breaks into one."""
+    body = bind(bodies(24, 3), [f"{at} {VOLUME}" for at in range(11, 35)], feeds=False, gap=2).raw
+    parts = [[*INDEX[:300], "Committee, 218, 224, and the"], ["quay of it, 236", *INDEX[300:]]]
+    return body + "\n\n" + f"\n\n\n{line}\n\n\n".join("\n\n".join(part) for part in parts) + "\n"
+
+
+def test_the_head_of_many_pages_is_one_in_an_index_without_folios() -> None:
+    assert gone(with_index(VOLUME)).count(VOLUME) == 1
+
+
+@pytest.mark.parametrize("line", ["A Life Ashore (1923-25)", "A LIFE AFLOAT (1923-25)", "Afloat"])
+def test_what_no_page_has_for_a_head_stays_there(line: str) -> None:
+    assert line not in gone(with_index(line))
+
+
+def test_what_stands_alone_oftener_than_it_is_a_head_stays() -> None:
+    raw = with_index(VOLUME) + "\n\n" + "\n\n".join(f"{VOLUME}\n\n{entry}" for entry in INDEX[:12])
+    assert VOLUME not in gone(raw)

@@ -45,6 +45,8 @@ LEAST_GAP = 20  # filled lines that must stand between two heads without a folio
 LONE_RUN_ON = 0.2  # least share of boundaries where a sentence runs on, if nothing else says that there are pages
 ITEM = re.compile(r"\W*\w{1,5}[.)] ")
 SCRAP_EDGE = re.compile(r"^[\[\](){}|\d]|[\[\](){}|\d]$")
+WORDS = re.compile(r"[^\W\d_]+")
+MANY = 10  # pages whose head a line must repeat to be one wherever it stands alone: no heading within a text does
 RETURNING = 0.25  # least share of heads that come back: a left or a right page's does, the words of a list never
 
 
@@ -207,7 +209,36 @@ def repeated_heads(rows: PageRows, links: Sequence[Link], length: float) -> set[
         for row, place, before in rows.set_off
         if row not in taken and len(rows.texts[row]) <= 0.85 * rows.width and not is_title(rows.texts[row])
     ]
-    return _heads_in_gaps(rows, lines, links, length) if links else _heads_alone(rows, lines)
+    if not links:
+        return _heads_alone(rows, lines)
+    return _heads_in_gaps(rows, lines, links, length) | _heads_of_many(rows, lines, links, length)
+
+
+def _heads_of_many(
+    rows: PageRows, lines: Sequence[tuple[int, int, bool]], links: Sequence[Link], length: float
+) -> set[int]:
+    """Lines between blanks that repeat a head of many numbered pages word by word, behind the first of them: as in an index
+    whose pages lost their numbers, and are of another length. What stands alone oftener is none: the speaker of a play.
+    """
+    ordered = sorted((bisect_left(rows.filled, link.row), link.page) for link in links)
+    heads: dict[str, list[int]] = {}
+    for link in links:
+        heads.setdefault(_words(rows.texts[link.row]), []).append(bisect_left(rows.filled, link.row))
+    found: dict[str, list[int]] = {}
+    for row, place, before in lines:
+        key = _words(rows.texts[row])
+        known = heads.get(key, [])
+        alone = before and not rows.texts[min(row + 1, len(rows.texts) - 1)]
+        if not alone or len(known) < MANY or key.count(" ") < 2 or place < known[0]:
+            continue
+        if _far(ordered, place) and min(abs(place - other) for other in known) > 0.5 * length:
+            found.setdefault(key, []).append(row)
+    return {row for key, same in found.items() if len(same) < 0.5 * len(heads[key]) for row in same}
+
+
+def _words(line: str) -> str:
+    """The words of a line without its figures: what a head shows beside its folio."""
+    return " ".join(WORDS.findall(line))
 
 
 def _heads_in_gaps(

@@ -121,6 +121,8 @@ def _first_word(line: str, sign: str) -> str:
         token = line.split(None, 1)[0]
     if token.isalnum():
         return token if len(token) <= LONGEST else ""
+    if token[0] == "[" and "]" not in token:  # no editor's letter: the mark of a page, a remark
+        return ""
     pattern = DAMAGED if UNREAD in token else AFTER_SIGN if sign else views.WORD
     match = pattern.match(token.translate(BRACKETS)[:LONGEST])
     return _with_a_letter(match.group()) if match else ""

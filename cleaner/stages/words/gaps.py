@@ -131,6 +131,8 @@ class Gaps:
             if not before or (first and first != " " and first.count("\n") != 1):
                 continue
             sign, second, behind = match.groups()
+            if second.partition("\n")[2]:  # an indented line begins a paragraph, and any mark may end one
+                continue
             left, right = plain(before.lower()), plain(behind.lower())
             if left in words and right in words:
                 place = ALONE if first and second else BEFORE if first else BEHIND if second else BETWEEN
