@@ -287,3 +287,23 @@ def test_an_angle_mark_that_may_be_a_letter_of_its_word_stays():
     found = mended(dirt * 20 + f"The wind {mark}as blowing. And the building{mark} in the street were old.\n")
     assert mark not in found.partition("The wind")[0]
     assert f"The wind {mark}as blowing. And the building{mark} in the street" in found
+
+
+CLOSING = f"They spoke of the {OPEN}new course{{}} and of {OPEN}the first of all{{}} (see page 4), as {OPEN}I know,{{}} he said.\n\n"
+
+
+@pytest.mark.parametrize("mark", [RIGHT, "'", RIGHT * 2, f"{RIGHT}'"])
+def test_single_marks_that_close_what_a_double_one_opens_are_proposed(mark):
+    text = SPEECH * 9 + CLOSING.format(CLOSE, mark, mark) * 4
+    found = edits(text)
+    assert {(edit.before, edit.after) for edit in found} == {(mark, CLOSE)}
+    assert apply(text, merge(found)[0]) == SPEECH * 9 + CLOSING.format(CLOSE, CLOSE, CLOSE) * 4
+
+
+def test_an_apostrophe_closes_nothing():
+    text = (
+        SPEECH * 9
+        + f"{OPEN}The workers{RIGHT} wives and the boys{RIGHT} house{CLOSE} he knew, {OPEN}but James{RIGHT} not.\n\n"
+        * 4
+    )
+    assert edits(text) == []

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 SINGLE = "'`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 DOUBLE = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
+OPENS = "\N{LEFT DOUBLE QUOTATION MARK}"
+DASHES = "-\N{EN DASH}\N{EM DASH}"
 PARAGRAPH = re.compile(r"\n[ \t]*\n|\f")
 MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
 BEFORE_OPENING = frozenset(f"([-\N{EN DASH}\N{EM DASH}{SINGLE}{DOUBLE}")
@@ -89,10 +91,24 @@ class Quotes:
             elif mark.single in last and self._belong(last[mark.single], mark):
                 self._tie(last.pop(mark.single), mark)
         left: Quote | None = None
-        for mark in [self.marks[mark.at] for mark in marks if self.marks[mark.at].partner < 0 and mark.placed]:
+        loose = [self.marks[mark.at] for mark in marks if self.marks[mark.at].partner < 0]
+        for mark in [mark for mark in loose if mark.placed or self._is_sure(mark)]:
             if left and not mark.opens and left.single != mark.single and mark.at - left.at <= SPEECH:
                 self._tie(left, mark)
             left = mark if mark.opens else None
+
+    def _is_sure(self, mark: Quote) -> bool:
+        """Whether a mark can be no apostrophe: one that shows that it opens, or closes before what is no letter."""
+        if mark.opens:
+            return self.text[mark.at] == OPENS
+        behind = self.text[mark.at + 1 : mark.at + NEAR].lstrip()[:1]
+        return bool(behind) and not behind.isalnum() and behind not in DASHES
+
+    def is_close(self, mark: Quote) -> bool:
+        """Whether a mark closes, for a few words, a quotation that surely opens: as sure as one mark can be of another."""
+        start = mark.partner
+        few = mark.at - start <= FEW_WORDS and not SENTENCE_END.search(self.text, start, mark.at)
+        return not mark.opens and few and self.text[start] == OPENS
 
     def _belong(self, first: Quote, last: Quote) -> bool:
         size = last.at - first.at
