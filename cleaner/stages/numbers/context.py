@@ -8,7 +8,7 @@ MONTHS = frozenset(
 )
 # What is counted, behind a number.
 UNITS = frozenset(
-    "% per percent cent cents o'clock a.m am p.m pm million millions billion thousand hundred dozen miles mile feet foot inches "
+    "% per percent cent cents o'clock am pm million millions billion thousand hundred dozen miles mile feet foot inches "
     "yards acres tons years months weeks days hours minutes years' men women people pounds shillings pence francs dollars "
     "roubles rubles marks degrees lbs oz ft cwt vols pp".split()
 )
@@ -16,13 +16,13 @@ UNITS = frozenset(
 REFERENCES = frozenset(
     "chapter chapters page pages volume volumes number numbers part parts book books section sections article articles figure "
     "figures table tables plate plates appendix act scene verse verses line lines war psalm psalms canto letter lot route room "
-    "platform street edition version item items question point points step steps example rule rules clause group type "
+    "platform street class grade annex schedule edition version item items question point points step steps example rule rules clause group type "
     "paragraph notes note map document footnote column columns series".split()
 )
 # The same, cut short: "No. 12", "p.45".
 ABBREVIATIONS = frozenset(
     "chap chaps ch p pp vol vols no nos sec sect art arts fig figs pl app bk pt pts st cap lib f ff fol nr ed edn ser par para n "
-    "nn v vv ll col cols cf doc dept op cit".split()
+    "nn v vv ll ss sch cl reg col cols cf doc dept op cit".split()
 )
 # Words that a year follows.
 BEFORE_YEARS = frozenset(

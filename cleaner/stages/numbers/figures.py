@@ -55,7 +55,9 @@ RUN = re.compile(
     r"(?>[0-9]+(?: {1,2}[0-9]+)+)(?P<ending>s|st|nd|rd|th)?(?![\w/])(?P<more>[.,:](?=[0-9]))?"
 )
 YEAR = re.compile(r"(?<![\w.,:/-])(1[0-9]{3}|20[0-9]{2})(?![\w/]|[.,:][0-9])")
-THOUSANDS = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?P<part> , ?|, {1,2}| ,)(?P<last>0[0-9]{2})(?![\w]|[.,][0-9])")
+THOUSANDS = re.compile(
+    r"(?<![\w.,])[1-9][0-9]{0,2}(?P<part> , ?|, {1,2}| ,)(?P<last>0[0-9]{2})(?!\w|\.[0-9]| ?, ?[0-9])"
+)
 PREFIXED = re.compile(r"\b(?:[Mm]id|[Pp]re|[Pp]ost|[Aa]nte)-(?P<blank> {1,2})\Z")
 TIME = re.compile(r"(?:1[0-9]{3}s?|[1-9]0s)\b")
 RANGES = re.compile(r"(?<![\w.,-])(?P<low>[0-9]{1,4})-(?P<blank> {1,2})(?P<high>[0-9]{1,4})(?![\w-]|[.,][0-9])")
@@ -174,9 +176,13 @@ class Figures:
     def _year(self, pieces: list[str], value: int, before: str, *, told: bool) -> tuple[float, str]:
         known = self.knows(value)
         if [len(piece) for piece in pieces] == [1, 3]:  # "1 989" may be a number of thousands
-            if before in MONTHS or (told and self._is_habit):
+            if before in MONTHS or (told and known and self._is_habit):
                 return (SURE if known or self._is_habit else GOOD), YEARS
             return (DOUBT if told or self._is_habit else 0.0), YEARS
+        if (
+            [len(piece) for piece in pieces] == [2, 2] and not known and before not in MONTHS
+        ):  # "by the 18 30" is a time
+            return DOUBT, YEARS
         if told and (known or self._is_habit):
             return SURE, YEARS
         if told or known:
@@ -205,7 +211,8 @@ class Figures:
         for run in self._runs:
             number = re.sub("[^0-9]", "", run.group())
             if len(number) == 4 and FIRST <= int(number) <= LAST:
-                broken += self._word_before(run.start()) in BEFORE_YEARS | MONTHS
+                before = self._word_before(run.start())
+                broken += before in MONTHS or (before in BEFORE_YEARS and len(run.group().split()) > 2)
         return broken >= FEW
 
 

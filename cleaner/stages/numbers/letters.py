@@ -17,7 +17,7 @@ from cleaner.language import General
 from cleaner.model import Edit
 from cleaner.policy import FLOOR
 from cleaner.rulebook import Rule
-from cleaner.stages.numbers.context import BEFORE_YEARS, MONTHS
+from cleaner.stages.numbers.context import ABBREVIATIONS, BEFORE_YEARS, MONTHS, REFERENCES
 from cleaner.stages.numbers.figures import BEFORE as WORD_BEFORE
 from cleaner.stages.numbers.figures import BEHIND, FIRST, LAST, MOST, NEAR
 from cleaner.stages.numbers.runs import Runs
@@ -50,8 +50,10 @@ LETTERS = {"1": "li", "0": "o", "5": "s", "6": "b"}
 TOKEN = re.compile(r"[^\W_]+")
 ORDER = re.compile(r"([0-9lIO]{1,4})(st|nd|rd|th)\Z")
 MEASURE = re.compile(r"[0-9]+[sdlb]\Z")  # shillings, pence, pounds
-ID_EST = re.compile(r"\b(1)(?=\. ?e\b\.?)")
+ID_EST = re.compile(r"\b(1)(?=\. ?e\.(?! ?\w\.))")
 INITIAL = re.compile(r"(?<=[^\W\d_a-z]\. )1(?=\. ([^\W\d_a-z][^\W\d_]+))")
+SECOND = re.compile(r"\b2\. [^\W\d_a-z]")
+LIST = 300  # code points from the first item of a list to the second
 SHORTEST, LONGEST = 3, 20  # letters
 LONGEST_NUMBER = 6  # figures
 SURE, GOOD, DOUBT, HALF, OTHER = 0.97, 0.93, 0.6, 0.5, 0.45
@@ -87,15 +89,22 @@ class Letters:
                 if not self._left_out(start):
                     yield from self._token(start, token.group())
         for match in self._figures.matches(ID_EST, {"."}):
-            if self._left_out(match.start()):
+            if self._left_out(match.start()) or self._is_counted(match.start()):
                 continue
             yield Edit(*match.span(1), "1", "i", LETTER, SURE, f"{WHY[LETTER]}: i.e.")
         for match in self._figures.matches(INITIAL, {"."}):
             name = match[1].lower()
-            if self._left_out(match.start()):
+            if self._left_out(match.start()) or self._is_counted(match.start() - len("G. ")):
+                continue
+            if SECOND.search(text, match.end(), match.end() + LIST):
                 continue
             if self._general.name(name) >= GOOD or not self._general.vouches(name):
                 yield Edit(*match.span(), "1", "I", LETTER, GOOD, f"{WHY[LETTER]}: the initial of a name")
+
+    def _is_counted(self, start: int) -> bool:
+        """Whether what stands before says that a figure is one of many: "section 1.e.", "Part B. 1. Smith"."""
+        before = WORD_BEFORE.search(self._text, max(start - NEAR, 0), start)
+        return before is not None and before[1].lower() in REFERENCES | ABBREVIATIONS
 
     def _token(self, start: int, token: str) -> Iterator[Edit]:
         after, confidence, rule, others = self._number(start, token)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from cleaner.language import General
 from cleaner.policy import FLOOR, THRESHOLD
 from cleaner.stages.numbers.notes import SIGNS, Note, NoteList, Ties, feet, sections
-from cleaner.stages.numbers.places import Exact, Kind, exact
+from cleaner.stages.numbers.places import Exact, Kind, exact, word_before
 from cleaner.stages.numbers.runs import Runs
 from cleaner.stages.numbers.series import LOST, USUAL, Stretch, chains, solve
 from cleaner.stages.numbers.shapes import LOOKS, chance
@@ -136,7 +137,7 @@ class _Reader:
         """The marks that are chained; ``lists`` are the sections of notes."""
         places = [place for place in places if not self._taken(place.end - 1)]
         worth = self._fit(lists[0]) if len(lists) == 1 else None
-        found = chains(places, worth)
+        found = [chain for chain in chains(places, worth) if not self._numbers_a_word(chain)]
         if not found:
             return []
         unused = list(lists)
@@ -164,6 +165,11 @@ class _Reader:
         bounds = [0, *(place for one in series for place in (one.marks[0].start, one.marks[-1].end)), len(self._text)]
         judged = [self._judged(one, bounds[2 * k], bounds[2 * k + 3]) for k, one in enumerate(series)]
         return [*(mark for marks in judged for mark in marks), *doubtful]
+
+    def _numbers_a_word(self, chain: Sequence[Exact]) -> bool:
+        """Whether most of a chain stands behind one and the same word: "Question.1", "beta2", "Sch.3" are no marks."""
+        words = Counter(word_before(self._text, link.start) for link in chain)
+        return any(word and 2 * count > len(chain) for word, count in words.most_common(2))
 
     def _link(self, link: Exact) -> NoteMark:
         read = self._text[link.start : link.end].strip()

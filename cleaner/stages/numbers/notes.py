@@ -8,6 +8,7 @@ starts of lines, up to the page's end. Lists without either are left alone: most
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -28,6 +29,7 @@ SIGNED = re.compile(
     rf"^[ \t]*(?P<label>\*{{1,3}}|[\N{{DAGGER}}\N{{DOUBLE DAGGER}}\N{{SECTION SIGN}}+#]|[tf](?=[ A-Z]))[ \t]?(?={CAPITAL})",
     re.MULTILINE,
 )
+INDENTED = 80  # code points before a heading's word in its line
 FEWEST = 3  # notes of a section
 FARTHEST = 6_000  # code points from one note to the next
 SKIPPED = 2  # numbers that the scan lost
@@ -73,14 +75,16 @@ def sections(text: str) -> list[NoteList]:
     []
     """
     found: list[NoteList] = []
+    headings = list(_headings(text))
+    items = list(NUMBERED.finditer(text)) if headings else []
+    starts = [item.start() for item in items]
     done = 0
-    for word in places_of(text, HEADED):
-        heading = HEADING.match(text, text.rfind("\n", 0, word) + 1)
-        if not heading or heading.start() < done:
+    for heading in headings:
+        if heading.start() < done:
             continue
         groups: list[list[re.Match[str]]] = []
         at = heading.end()
-        for item in NUMBERED.finditer(text, at):
+        for item in map(items.__getitem__, range(bisect_left(starts, at), len(items))):
             if item.start() - at > FARTHEST:
                 break
             number = int(item["label"])
@@ -97,6 +101,14 @@ def sections(text: str) -> list[NoteList]:
                 done = after[0].start() if after else _paragraph_end(text, group[-1].end())
                 found.append(_listed(group, [item["label"] for item in group], done))
     return found
+
+
+def _headings(text: str) -> Iterator[re.Match[str]]:
+    for word in places_of(text, HEADED):
+        line = text.rfind("\n", max(word - INDENTED, 0), word) + 1
+        heading = HEADING.match(text, line) if line or word <= INDENTED else None
+        if heading:
+            yield heading
 
 
 def _paragraph_end(text: str, at: int) -> int:

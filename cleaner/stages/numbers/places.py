@@ -20,6 +20,7 @@ DASHES = "-\N{EN DASH}\N{EM DASH}"
 MAYBE_FIGURES = frozenset("!?}")  # before a figure: "otsovists!2" may be 12
 LARGEST = 3  # figures of a mark
 MOST_STOPS = 4  # behind a word
+PLAIN = str.maketrans("\N{RIGHT SINGLE QUOTATION MARK}", "'", ".")
 
 
 class Kind(Enum):
@@ -76,7 +77,7 @@ def place_before(text: str, start: int, years: Container[int] = ()) -> tuple[int
         last = text[at - 1 : at]
         if not (last.isalpha() or at in years or (last.isdigit() and text[max(at - 4, 0) : at].isdigit())):
             return None
-        if text[at:begin] in {".", ","} and _word(text, at).lower() in ABBREVIATIONS:
+        if text[at:begin] in {".", ","} and is_abbreviation(_word(text, at)) and text[at - 2 : at - 1] not in QUOTES:
             return None
         if text[begin - 1] in MAYBE_FIGURES and begin == start:
             return None
@@ -97,7 +98,28 @@ def _word(text: str, end: int) -> str:
     return text[start:end]
 
 
-NEXT = re.compile(r"[\s\-]*([^\W\d_]+|%)")
+def is_abbreviation(word: str) -> bool:
+    """Whether a word with a stop is one that a number follows: "sect.", "s."; a lone capital is an initial.
+
+    >>> [is_abbreviation(word) for word in ("sect", "s", "S", "set")]
+    [True, True, False, False]
+    """
+    return word.lower() in ABBREVIATIONS if len(word) > 1 else word.islower()
+
+
+def word_before(text: str, start: int) -> str:
+    """The word that a mark stands behind, and that it may number: "Question.5", "Sch.5"; "" where a year stands there.
+
+    >>> word_before("A Question.'5", 12)
+    'Question'
+    """
+    at = start
+    while at > start - MOST_STOPS and at and text[at - 1] in STOPS:
+        at -= 1
+    return _word(text, at)
+
+
+NEXT = re.compile(r"[\s\-]*([^\W\d_]+(?:[.'\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*|%)")
 
 
 def is_near(text: str, end: int, begin: int) -> bool:
@@ -106,6 +128,6 @@ def is_near(text: str, end: int, begin: int) -> bool:
 
 
 def is_counted(text: str, end: int) -> bool:
-    """Whether the word behind a number says that it is a day or a measure: "14 April", "20 per cent"."""
+    """Whether the word behind a number says that it is a day or a measure: "14 April", "5 p.m."."""
     word = NEXT.match(text, end)
-    return word is not None and (word[1].lower() in MONTHS or word[1] in UNITS)
+    return word is not None and (word[1].lower() in MONTHS or word[1].translate(PLAIN) in UNITS)

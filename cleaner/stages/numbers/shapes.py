@@ -7,7 +7,7 @@ or not at all; a blank may stand between two. Some pairs are read as one sign.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 # Signs that a small figure looks like.
@@ -45,16 +45,19 @@ GARBLED = 0.001  # of all marks, nothing is left but signs of which each is as l
 
 @lru_cache(maxsize=1 << 14)
 def chance(tail: str, number: str) -> float:
-    """The probability that a raised number, or a sign, is read as this tail, of signs and single blanks.
+    """The probability that a raised number, or a sign, is read as this tail, of signs and single blanks; 0.0 where the tail has
+    a figure that the number has not: one is seldom read for another, and nothing is worse than to believe it.
 
     >>> chance("12", "12") > chance("1 2", "12") > chance("2", "12") > chance("I2", "12") > chance("x", "12") > 0
     True
     >>> chance("!2", "12") > 10 * chance("!2", "52")
     True
+    >>> [chance(tail, "12") for tail in ("3", "x3", "21", "112")]
+    [0.0, 0.0, 0.0, 0.0]
     """
     if not number.isdigit():
         return RIGHT if tail == number else _read(tail, number[0]) if len(tail) == len(number) == 1 else 0.0
-    if tail in SORTS or tail in QUOTES:
+    if tail in SORTS or tail in QUOTES or not _holds(number, filter(str.isdigit, tail)):
         return 0.0
     rows = [[1.0] + [0.0] * len(tail)]  # rows[n][k]: the first n figures are read as tail[:k]
     for at, figure in enumerate(number):
@@ -77,6 +80,12 @@ def chance(tail: str, number: str) -> float:
     return rows[-1][-1] + GARBLED * any_signs(tail)
 
 
+def _holds(number: str, figures: Iterable[str]) -> bool:
+    """Whether a number has some figures, in their order."""
+    left = iter(number)
+    return all(figure in left for figure in figures)
+
+
 def any_signs(tail: str) -> float:
     """The probability of a tail among all of as many signs, longer ones the less likely."""
     return (SIGNS * 2.0) ** -(len(tail) - tail.count(" "))
@@ -85,9 +94,7 @@ def any_signs(tail: str) -> float:
 def _read(sign: str, figure: str) -> float:
     if sign == figure:
         return RIGHT
-    if (
-        sign == " " or sign.isdigit()
-    ):  # a figure is seldom read for another one, and nothing is worse than to believe it
+    if sign == " " or sign.isdigit():
         return 0.0
     rank = LOOKS[figure].find(sign) + 1
     return ALIKE / (rank + 1) / len(LOOKS[figure]) ** 0.5 if rank else ANY / SIGNS

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cleaner.language import RARE, General
 from cleaner.stages.numbers.context import ABBREVIATIONS, MONTHS, REFERENCES
-from cleaner.stages.numbers.places import DASHES, LARGEST, QUOTES, STOPS, Kind, is_counted, is_near
+from cleaner.stages.numbers.places import DASHES, LARGEST, QUOTES, STOPS, Kind, is_abbreviation, is_counted, is_near
 from cleaner.stages.numbers.runs import Runs, places_of
 from cleaner.stages.numbers.shapes import any_signs
 from cleaner.text import APOSTROPHES, PUNCTUATION
@@ -185,7 +185,7 @@ class _Reader:
             word, stops, tail = word + tail, whole["stops"], ""
         if not word and not self._goes_on(begin, stops, tail):
             return
-        if stops in {".", ","} and word.lower() in ABBREVIATIONS:
+        if stops in {".", ","} and is_abbreviation(word):
             return
         if tail:
             kind = Kind.STOP if stops else Kind.WORD
