@@ -138,7 +138,15 @@ def test_a_number_of_the_text_among_marks_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["He came at 5 p.m. by boat.", "At 5 o\N{RIGHT SINGLE QUOTATION MARK}clock he came.", "In c. 5 he came."]
+    "said",
+    [
+        "He came at 5 p.m. by boat.",
+        "At 5 o\N{RIGHT SINGLE QUOTATION MARK}clock he came.",
+        "In c. 5 he came.",
+        "He came at 5 30 by boat.",
+        "He came; 5 12 men came too.",
+        "He came with 5 and left.",
+    ],
 )
 def test_the_missing_number_in_the_text_is_no_mark(said: str) -> None:
     text = f"{chapter(*sound(1, 4)).strip()} {said} {chapter(*sound(6, 9))}"
@@ -404,6 +412,12 @@ def test_chains_rise(found: list[tuple[int, Kind]]) -> None:
 @given(st.text("0123456789", min_size=1, max_size=3), st.text(" 0123456789lIoOS!", min_size=1, max_size=5))
 def test_what_is_printed_is_the_likeliest_to_be_read(number: str, tail: str) -> None:
     assert 0 <= chance(tail, number) <= chance(number, number) < 1
+
+
+@pytest.mark.parametrize("read", [".1 0", "?1 0"])
+def test_no_figure_of_a_parted_mark_is_left(read: str) -> None:
+    text = f"{chapter(*sound(1, 9)).strip()} It was late{read} {chapter('11', '12', '13')}"
+    assert mended(text) == text.replace(read, f"{read[0]}10")
 
 
 def test_a_figure_is_not_read_for_another_one() -> None:

@@ -29,3 +29,5 @@ BEFORE_YEARS = frozenset(
     "in of by since until till from to between and during before after early late mid spring summer autumn winter year years "
     "end beginning start c ca circa about around the or throughout than".split()
 )
+# Other words that a number of the text follows, and no mark.
+BEFORE_NUMBERS = frozenset("a an are at exactly for is nearly on only over some under was were with within".split())

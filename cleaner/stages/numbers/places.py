@@ -57,7 +57,7 @@ def exact(figures: Runs, years: Container[int] = ()) -> Iterator[Exact]:
         if behind[1:].isdigit() and behind[0] in ", ":  # a thousands group, a broken figure
             continue
         place = place_before(text, start, years)
-        if place and place[1] is not Kind.LOOSE:
+        if place:
             begin, kind = place
             if kind is Kind.APART and (behind[:1] in {",", ";", ")", "]"} or is_counted(text, end)):
                 continue
@@ -82,12 +82,10 @@ def place_before(text: str, start: int, years: Container[int] = ()) -> tuple[int
         if text[begin - 1] in MAYBE_FIGURES and begin == start:
             return None
         return begin, Kind.STOP if begin == start else Kind.APART
-    if before.isalpha():
+    if before.isalpha() and at == start:
         word = _word(text, at)
-        if at == start:
-            glued = len(word) > 1 and word[-1].islower() and word.lower() not in ABBREVIATIONS | REFERENCES
-            return (at, Kind.WORD) if glued else None
-        return None if word.lower() in REFERENCES | ABBREVIATIONS | MONTHS else (at, Kind.LOOSE)
+        glued = len(word) > 1 and word[-1].islower() and word.lower() not in ABBREVIATIONS | REFERENCES
+        return (at, Kind.WORD) if glued else None
     return None
 
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cleaner.language import RARE, General
-from cleaner.stages.numbers.context import ABBREVIATIONS, MONTHS, REFERENCES
+from cleaner.stages.numbers.context import ABBREVIATIONS, BEFORE_NUMBERS, BEFORE_YEARS, MONTHS, REFERENCES
 from cleaner.stages.numbers.places import DASHES, LARGEST, QUOTES, STOPS, Kind, is_abbreviation, is_counted, is_near
 from cleaner.stages.numbers.runs import Runs, places_of
 from cleaner.stages.numbers.shapes import any_signs
@@ -196,6 +196,7 @@ class _Reader:
                 chance = DIRT * any_signs(stops + tail)
                 yield Option(at, stop, tail, Kind.STOP, chance / (EXCLAIMED if ends else EXCLAIMED_WITHIN))
                 yield Option(at - 1, stop, stops + tail, Kind.WORD, chance)
+                yield from self._longer(at, stop, tail, kind, GLUED / VALUES, 0)
             else:
                 yield from self._glued(at, tail, kind, word, stops)
             return
@@ -203,7 +204,7 @@ class _Reader:
         if ends_in_sign and word.islower() and self._general.vouches(word[:-1]) and not self._is_word(word):
             yield Option(stop - 1, stop, word[-1], Kind.WORD, RUN_ON)  # "smoket"
         kind = Kind.APART if stops else Kind.LOOSE
-        if stops or word.lower() not in REFERENCES | ABBREVIATIONS | MONTHS:
+        if stops or word.lower() not in REFERENCES | ABBREVIATIONS | MONTHS | BEFORE_YEARS | BEFORE_NUMBERS:
             yield from self._apart(stop, kind, sentence=not ENDS.isdisjoint(stops))
 
     def _goes_on(self, begin: int, stops: str, tail: str) -> bool:
@@ -265,7 +266,7 @@ class _Reader:
         if kind is Kind.LOOSE and not tail.isdigit() and tail != "l":
             return
         chance = self._alone(tail, 0, sentence=sentence, loose=kind is Kind.LOOSE)
-        if not (tail.isdigit() and is_counted(self._text, end)):
+        if not (tail.isdigit() and (is_counted(self._text, end) or self._text[end : end + 2].strip().isdigit())):
             yield Option(stop, end, tail, kind, chance)
         yield from self._longer(stop, end, tail, kind, chance, 1)
 
