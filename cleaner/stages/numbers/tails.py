@@ -204,8 +204,9 @@ class _Reader:
         if ends_in_sign and word.islower() and self._general.vouches(word[:-1]) and not self._is_word(word):
             yield Option(stop - 1, stop, word[-1], Kind.WORD, RUN_ON)  # "smoket"
         kind = Kind.APART if stops else Kind.LOOSE
-        if stops or word.lower() not in REFERENCES | ABBREVIATIONS | MONTHS | BEFORE_YEARS | BEFORE_NUMBERS:
-            yield from self._apart(stop, kind, sentence=not ENDS.isdisjoint(stops))
+        if stops or word.lower() not in REFERENCES | ABBREVIATIONS | MONTHS:
+            told = not stops and word.lower() in BEFORE_YEARS | BEFORE_NUMBERS
+            yield from self._apart(stop, kind, sentence=not ENDS.isdisjoint(stops), told=told)
 
     def _goes_on(self, begin: int, stops: str, tail: str) -> bool:
         """Whether stops without a word before them are those of an ellipsis, or stand apart from their word: "it . 81"."""
@@ -250,8 +251,8 @@ class _Reader:
         """The stop that must have stood before a tail of letters, where a sentence begins behind it: "partyY Indeed"."""
         return "." if self._begins_sentence(self._text[slice(*self._after[0])], least=RARE) else ""
 
-    def _apart(self, stop: int, kind: Kind, *, sentence: bool) -> Iterator[Option]:
-        """A short piece behind a stop or a word, alone and with what stands behind it."""
+    def _apart(self, stop: int, kind: Kind, *, sentence: bool, told: bool) -> Iterator[Option]:
+        """A short piece behind a stop or a word, alone and with what stands behind it; alone no number that a word told."""
         if not self._after or not is_near(self._text, stop, self._after[0][0]):
             return
         begin, end = self._after[0]
@@ -266,7 +267,8 @@ class _Reader:
         if kind is Kind.LOOSE and not tail.isdigit() and tail != "l":
             return
         chance = self._alone(tail, 0, sentence=sentence, loose=kind is Kind.LOOSE)
-        if not (tail.isdigit() and (is_counted(self._text, end) or self._text[end : end + 2].strip().isdigit())):
+        another = self._text[end : end + 2].strip().isdigit()
+        if not (tail.isdigit() and (told or another or is_counted(self._text, end))):
             yield Option(stop, end, tail, kind, chance)
         yield from self._longer(stop, end, tail, kind, chance, 1)
 
