@@ -293,11 +293,13 @@ CLOSING = f"They spoke of the {OPEN}new course{{}} and of {OPEN}the first of all
 
 
 @pytest.mark.parametrize("mark", [RIGHT, "'", RIGHT * 2, f"{RIGHT}'"])
-def test_single_marks_that_close_what_a_double_one_opens_are_proposed(mark):
+def test_single_marks_that_close_what_a_double_one_opens_are_mended(mark):
     text = SPEECH * 9 + CLOSING.format(CLOSE, mark, mark) * 4
     found = edits(text)
     assert {(edit.before, edit.after) for edit in found} == {(mark, CLOSE)}
-    assert apply(text, merge(found)[0]) == SPEECH * 9 + CLOSING.format(CLOSE, CLOSE, CLOSE) * 4
+    assert mended(text) == SPEECH * 9 + CLOSING.format(CLOSE, CLOSE, CLOSE) * 4
+    once = SPEECH * 9 + CLOSING.format(CLOSE, mark, CLOSE)
+    assert mended(once) == once
 
 
 def test_an_apostrophe_closes_nothing():
