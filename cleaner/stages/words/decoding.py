@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cleaner import text as views
 from cleaner.candidates import ranked
 from cleaner.knowledge import Knowledge
-from cleaner.language import VOUCHED, Lexicon, Vocabulary
+from cleaner.language import VOUCHED, Lexicon
 from cleaner.language.bigrams import BOUNDARY, NUMBER
 from cleaner.language.confusions import UNREAD
 from cleaner.model import Document, Edit, Proposals
@@ -222,16 +222,17 @@ class Decoder:
         if self._read_f is None:
             self._read_f = long_s.share(cores, lexicon)
             self.originals.long_s = bool(self._read_f)
-        self.originals.own = None
-        suspects, chances = self._chances(cores, types, lexicon, size)
-        own = {
-            core.lower(): count / size
+        priced = {core: self.originals.unknown(core) for core in types}
+        suspects, chances = self._chances(cores, types, priced, lexicon, size)
+        own = [
+            core.lower()
             for core, count in types.items()
             if count >= OFTEN and chances[core].real >= OWN and core.isalpha() and core.istitle()
-        }
-        if own:
-            self.originals.own = Vocabulary(own)
-            suspects, chances = self._chances(cores, types, lexicon, size)
+        ]
+        named = {core: found for core, count in types.items() if (found := self._named(core, count, own, cores))}
+        if named:
+            priced |= {core: [*priced[core], *found] for core, found in named.items()}
+            suspects, chances = self._chances(cores, types, priced, lexicon, size)
         doubts = {core: suspect.times * chances[core].misread for core, suspect in suspects.items()}
         # Where most of what may be misread sounds like what it would be, that is how people there spell, or speak; and it
         # does not tell how noisy the place is.
@@ -291,20 +292,35 @@ class Decoder:
                 verdicts.append(verdict)
         return verdicts
 
+    def _named(self, core: str, count: int, own: Sequence[str], cores: Mapping[str, int]) -> list[tuple[float, str]]:
+        """What a word may be of the text's ``own``, that stand there so much oftener."""
+        listed = {word for _, word in self.originals.unknown(core)}
+        found = self.originals.named(core, own) if own else []
+        return [(cost, word) for cost, word in found if word not in listed and cores.get(word, 0) >= OFTEN * count]
+
     def _chances(
-        self, cores: Mapping[str, int], types: Mapping[str, int], lexicon: Lexicon, size: int
+        self,
+        cores: Mapping[str, int],
+        types: Mapping[str, int],
+        priced: Mapping[str, Sequence[tuple[float, str]]],
+        lexicon: Lexicon,
+        size: int,
     ) -> tuple[dict[str, Suspect], dict[str, Chances]]:
-        suspects = self._suspects(cores, types, lexicon, size)
+        suspects = self._suspects(cores, types, priced, lexicon, size)
         belief = believed(suspects.values(), size)
         return suspects, {core: weighed(suspect, belief) for core, suspect in suspects.items()}
 
     def _suspects(
-        self, cores: Mapping[str, int], types: Mapping[str, int], lexicon: Lexicon, size: int
+        self,
+        cores: Mapping[str, int],
+        types: Mapping[str, int],
+        priced: Mapping[str, Sequence[tuple[float, str]]],
+        lexicon: Lexicon,
+        size: int,
     ) -> dict[str, Suspect]:
         """What each word may be, of the ``types`` that nobody knows, and of known ones that look like commoner ones."""
         capitals, read_f = Capitals.of(cores, lexicon.language), self._read_f or 0.0
-        priced = {core: (count, self._unknown(core, count, cores)) for core, count in types.items()}
-        suspects = suspects_of(priced, lexicon, size, capitals)
+        suspects = suspects_of({core: (types[core], found) for core, found in priced.items()}, lexicon, size, capitals)
         printed = cache(lambda word: printed_of(word, size, lexicon, capitals))
         for core, count in cores.items():
             old = long_s.readings(core, read_f, size, lexicon, capitals) if read_f else []
@@ -318,11 +334,6 @@ class Decoder:
                 rest = [reading for reading in suspects[core].readings if reading.word not in words]
                 suspects[core] = suspects[core]._replace(readings=[*old, *rest])
         return suspects
-
-    def _unknown(self, core: str, count: int, cores: Mapping[str, int]) -> list[tuple[float, str]]:
-        found, words = self.originals.unknown(core), {word for _, word in self.originals.unknown(core)}
-        named = [(cost, word) for cost, word in self.originals.named(core) if cores.get(word, 0) >= OFTEN * count]
-        return [*found, *((cost, word) for cost, word in named if word not in words)]
 
 
 def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
+
 from cleaner.language import Channel, General, Lexicon, Vocabulary, channel
 from cleaner.stages.words.suspects import COMMON, LEAST, RARER, TIE, is_part, lookalikes
 
 MOST_COST = 12.0  # of one reading: two confusions
 FEWEST = 3  # different words that must surely be misread before a text teaches how it misreads
 LEAST_PART = 3  # letters of a part of a compound that is mended
+FURTHEST_NAME = 3  # letters in which they differ, a confusion or two
 SHORTEST_NAME = 5  # letters of a word of the text's own that others are taken for: of short ones too many are alike
 Priced = list[tuple[float, str]]  # words and their costs
 
@@ -18,7 +22,6 @@ Priced = list[tuple[float, str]]  # words and their costs
 class Originals:
     """The words that those of a text may have been, with their costs; each is looked for once.
 
-    ``own`` are words that the text has often and nobody else knows (names, terms): others may be misread from them too.
     ``long_s`` tells that the text reads its long s as f.
     """
 
@@ -29,7 +32,6 @@ class Originals:
         self._taught: Channel | None = None
         self._costs: dict[str, Priced] = {}
         self._found: dict[str, Priced] = {}
-        self.own: Vocabulary | None = None
         self.long_s = False
 
     def unknown(self, core: str) -> Priced:
@@ -57,15 +59,16 @@ class Originals:
         k = unknown[0]
         return [(cost, TIE.join([*parts[:k], word, *parts[k + 1 :]])) for cost, word in self.unknown(parts[k])]
 
-    def named(self, core: str) -> Priced:
-        """The words of the text's own that an unknown one may have been: "Bragwcll" where "Bragwell" is often.
+    def named(self, core: str, own: Sequence[str]) -> Priced:
+        """The words of the text's ``own``, in lower case, that an unknown one may have been: "Bragwcll" for "Bragwell".
 
         What ends otherwise may be another form of it: "Hospitalis" beside "Hospitale".
         """
-        if not self.own or len(core) < SHORTEST_NAME:
+        if len(core) < SHORTEST_NAME:
             return []
-        found = (self._taught or self._channel).originals(core, self.own, MOST_COST)
-        return [(cost, word) for cost, word in found if word[-1].lower() == core[-1].lower()]
+        alike = extract(core.lower(), own, scorer=Levenshtein.distance, score_cutoff=FURTHEST_NAME, limit=None)
+        words = [word for word, _, _ in alike if word[-1] == core[-1].lower()]
+        return (self._taught or self._channel).priced(core, words, MOST_COST)
 
     def known(self, core: str) -> Priced:
         """What a word may have been that is one: one of the commonest, or with what the text taught a far commoner one."""
