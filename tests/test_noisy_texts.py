@@ -128,7 +128,7 @@ def test_a_rare_word_in_a_clean_text_stays(text):
         ("on a day in Octobcr they met", "October"),
         ("by the Govemment of the town", "Government"),
         ("He went to Londou and was glad", "London"),
-        ("of the racultv of Law", "faculty"),  # F read as r: what it began with is lost
+        ("of the rurnitvre of oak", "furniture"),  # F read as r: what it began with is lost
         ("it was rour o'clock", "four"),
         ("they saw the king's couneil sit", "council"),  # a possessive is no piece of the word behind it
         ("they saw the kings' couneil sit", "council"),
@@ -240,17 +240,16 @@ def test_words_that_are_words_are_mended_where_the_text_has_taught_what_they_are
 
 
 def test_a_name_of_the_text_is_what_others_are_misread_from():
-    names = "Mr. Bragwell went up, and Mr. Bragwell came down, and they asked Mr. Bragwell and Mrs. Bragwell in.\n"
-    text = NOISY * 2 + names + "Then Mr. Bragwcll said that he had seen Mr. Bragwells and Lady Bragwelle there.\n"
-    assert "Mr. Bragwell said that he had seen Mr. Bragwells and Lady Bragwelle there" in mended(text)
+    names = "Mr. Wendlake went up, and Mr. Wendlake came down, and they asked Mr. Wendlake and Mrs. Wendlake in.\n"
+    text = NOISY * 2 + names + "Then Mr. Wcndlake said that he had seen Mr. Wendlakes and Lady Wendlakke there.\n"
+    assert "Mr. Wendlake said that he had seen Mr. Wendlakes and Lady Wendlakke there" in mended(text)
 
 
 @pytest.mark.parametrize(
     ("read", "printed"),
     [
-        ("extraordlnaiv", "extraordinary"),
-        ("dtrougost", "strongest"),
-        ("Frederickstadt", "Frederickstadt"),
+        ("parliamcntaiv", "parliamentary"),
+        ("undcistandlng", "understanding"),
         ("importunities", "importunities"),
     ],
 )

@@ -163,7 +163,7 @@ LETTERS = [
     ("all the wor1d and Schoo1s", "all the world and Schools"),
     ("he was 1n the house", "he was in the house"),
     ("so, 1.e., not now, and 1.e. then", "so, i.e., not now, and i.e. then"),
-    ("the work of G. 1. Oppokov too", "the work of G. I. Oppokov too"),
+    ("the work of G. 1. Morozik too", "the work of G. I. Morozik too"),
     ("re1igi0n and power", "religion and power"),
 ]
 
@@ -180,8 +180,8 @@ def test_figures_in_words(raw: str, mended: str) -> None:
         "the 1egion of it",  # region
         "and d c1are it",  # declare
         "A. 1. The house, B. 1. The garden",
-        "See Annex B. 1. Oppokov and others",
-        "in the lot of B. 1. Oppokov, of the town. 2. Zaretsky, of the village",
+        "See Annex B. 1. Morozik and others",
+        "in the lot of B. 1. Morozik, of the town. 2. Zaretsky, of the village",
         "At 1. e.g. he said so, and section 1.e. says it",
         "After 1.e the game was lost",
         "the word1 and the mark2",

@@ -71,7 +71,7 @@ class Vocabulary:
     def far(self, read: str, most: int) -> set[str]:
         """Words that are not rare and differ from a reading in no more than so many letters; of many the nearest and commonest.
 
-        >>> Vocabulary({"strongest": 1e-5, "strangest": 1e-6, "longest": 1e-5}).far("dtrougost", 3)
+        >>> Vocabulary({"strongest": 1e-5, "strangest": 1e-6, "longest": 1e-5}).far("sfrougcst", 3)
         {'strongest'}
         """
         return self._far(read, most)

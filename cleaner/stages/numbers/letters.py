@@ -1,4 +1,4 @@
-"""Letters read for figures, and figures read for letters: "l9l8", "I9I7", "l2 May", "1n", "wor1d", "1.e.", "G. 1. Oppokov".
+"""Letters read for figures, and figures read for letters: "l9l8", "I9I7", "l2 May", "1n", "wor1d", "1.e.", "G. 1. Morozik".
 
 A token that mixes both is a number if it makes a year, a day or a number of order, and a word if with letters for its
 figures it is one that the language has, and as it stands it is none. Left alone are measures and money ("5s.", "10l."),
@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
         examples=(
             ("All the wor1d was 1n the house.\n", "All the world was in the house.\n"),
             ("It was so, 1.e., not now.\n", "It was so, i.e., not now.\n"),
-            ("the work of G. 1. Oppokov too\n", "the work of G. I. Oppokov too\n"),
+            ("the work of G. 1. Morozik too\n", "the work of G. I. Morozik too\n"),
         ),
         keep=("the 1s. and 1d. of x1 and b1\n", "A. 1. The house\n", "In 1 e. of it\n"),
     ),

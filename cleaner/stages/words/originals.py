@@ -60,7 +60,7 @@ class Originals:
         return [(cost, TIE.join([*parts[:k], word, *parts[k + 1 :]])) for cost, word in self.unknown(parts[k])]
 
     def named(self, core: str, own: Sequence[str]) -> Priced:
-        """The words of the text's ``own``, in lower case, that an unknown one may have been: "Bragwcll" for "Bragwell".
+        """The words of the text's ``own``, in lower case, that an unknown one may have been: "Wcndlake" for "Wendlake".
 
         What ends otherwise may be another form of it: "Hospitalis" beside "Hospitale".
         """
