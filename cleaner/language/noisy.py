@@ -30,7 +30,7 @@ STRENGTH = 100
 LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
 TAUGHT = 3  # confusions of one word that are undone, of those that the document is known for: "rosidonts"
 # A long word that is near to none may have so large a share of its letters misread, at the cost of three confusions: so a
-# twentieth more is mended in bad newspapers and early prints; at two a letter six false changes come in 220,000 words.
+# twentieth more is mended in bad newspapers and early prints, with 6 false changes in 220,000 words (15 at two a letter).
 LONG, FAR, FURTHEST = 7, 1 / 3, 18.0
 
 

@@ -223,7 +223,8 @@ class Decoder:
             self._read_f = long_s.share(cores, lexicon)
             self.originals.long_s = bool(self._read_f)
         priced = {core: self.originals.unknown(core) for core in types}
-        suspects, chances = self._chances(cores, types, priced, lexicon, size)
+        suspects = self._suspects(cores, types, priced, lexicon, size)
+        chances = _chances(suspects, size)
         own = [
             core.lower()
             for core, count in types.items()
@@ -232,7 +233,8 @@ class Decoder:
         named = {core: found for core, count in types.items() if (found := self._named(core, count, own, cores))}
         if named:
             priced |= {core: [*priced[core], *found] for core, found in named.items()}
-            suspects, chances = self._chances(cores, types, priced, lexicon, size)
+            suspects = self._suspects(cores, types, priced, lexicon, size)
+            chances = _chances(suspects, size)
         doubts = {core: suspect.times * chances[core].misread for core, suspect in suspects.items()}
         # Where most of what may be misread sounds like what it would be, that is how people there spell, or speak; and it
         # does not tell how noisy the place is.
@@ -298,18 +300,6 @@ class Decoder:
         found = self.originals.named(core, own) if own else []
         return [(cost, word) for cost, word in found if word not in listed and cores.get(word, 0) >= OFTEN * count]
 
-    def _chances(
-        self,
-        cores: Mapping[str, int],
-        types: Mapping[str, int],
-        priced: Mapping[str, Sequence[tuple[float, str]]],
-        lexicon: Lexicon,
-        size: int,
-    ) -> tuple[dict[str, Suspect], dict[str, Chances]]:
-        suspects = self._suspects(cores, types, priced, lexicon, size)
-        belief = believed(suspects.values(), size)
-        return suspects, {core: weighed(suspect, belief) for core, suspect in suspects.items()}
-
     def _suspects(
         self,
         cores: Mapping[str, int],
@@ -334,6 +324,11 @@ class Decoder:
                 rest = [reading for reading in suspects[core].readings if reading.word not in words]
                 suspects[core] = suspects[core]._replace(readings=[*old, *rest])
         return suspects
+
+
+def _chances(suspects: Mapping[str, Suspect], size: int) -> dict[str, Chances]:
+    belief = believed(suspects.values(), size)
+    return {core: weighed(suspect, belief) for core, suspect in suspects.items()}
 
 
 def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str, str]:

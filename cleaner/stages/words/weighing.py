@@ -52,7 +52,7 @@ HABIT, TOPIC = 0.3, 0.1
 # that is believed of the whole. What is so many words away tells of a place.
 EVEN, NEAR = 2.0, 500
 # What a word may be is much the same in all its places: three of them where its neighbours prove it weigh like all that was
-# believed before. Without it a tenth less is mended in bad newspapers, and no less broken.
+# believed before. Without it a fifteenth less is mended in bad newspapers, and no less broken.
 BEFORE = 3.0
 
 
