@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import add
-from typing import NamedTuple
 
 from cleaner.text import BLANK, Lines
 
@@ -29,10 +28,12 @@ RUNNING = 0.4  # and if so many of its rows begin in lower case, as those of ver
 # A line is as full as a share of the measure: its own width, a blank and the first word of the next line.
 ROOM = 0.9  # below this the next word would have fitted, whatever the widths of the letters
 HALF = 0.6  # below this no compositor would have left it so in mid-sentence
+
 EXACT = 0.995  # of the line ends in mid-sentence leave no room: the lines were filled by a program, not by a compositor
 FEWEST_EXACT = 20  # line ends in mid-sentence that show it
-DOUBLED = 0.3  # share of blank lines before lower case from which blank lines part lines, not paragraphs
-FEWEST_DOUBLED = 6
+SAMPLE = 200_000  # characters that show how often a word in mid-sentence begins with a capital
+AVERAGE_CAPITALS, FEWEST_WORDS = 0.08, 50  # what English prose shows, and how many words that counts for
+MOST_CAPITALS = 0.5  # German prose
 
 STOPS = frozenset(".!?:\N{HORIZONTAL ELLIPSIS}")
 _QUOTES = "'\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -153,71 +154,39 @@ def measures(widths: list[int], numbers: list[int], lower: list[bool]) -> list[i
     return out
 
 
-class Layout(NamedTuple):
-    """What the whole text shows. ``exact``: a program filled the lines up to this width, 0 if none did.
+def program_width(rows: Rows) -> int:
+    """The width up to which a program filled the lines, 0 if none did: no line end in mid-sentence leaves room.
 
-    ``doubled``: every line is followed by a blank line. ``running``: the share of full lines ending a sentence before
-    a capital that go on without a blank line, so the chance that the paragraph goes on where a page break hides it.
-    ``blanks``: the share of plainly short lines ending a sentence that a blank line follows. ``wrapped``: some line
-    ends in mid-sentence, before lower case; without one nothing shows that the line ends are not the author's.
+    >>> program_width(Rows("and so he\\n" * 30)), program_width(Rows("and so he\\n" * 30 + "was\\nthere\\n"))
+    (9, 0)
     """
+    near = [
+        row
+        for row in range(len(rows) - 1)
+        if rows.lower[row + 1]
+        and not rows.ended[row]
+        and rows.widths[row] <= LONGEST_LINE
+        and rows.numbers[row + 1] == rows.numbers[row] + 1
+    ]
+    if len(near) < FEWEST_EXACT:
+        return 0
+    widest = max(map(rows.edge, near))
+    full = sum(rows.edge(row) + 1 + rows.first_word(row + 1) > widest for row in near)
+    return widest if full >= EXACT * len(near) else 0
 
-    exact: int
-    doubled: bool
-    running: float
-    blanks: float
-    wrapped: bool
 
-    def full(self, fill: float) -> bool:
-        """Would a line this full (see ``fullness``) have left no room for the next word?"""
-        return fill > 1.0 if self.exact else fill >= ROOM
+def capital_share(text: str) -> float:
+    """How often a word in mid-sentence begins with a capital, at most ``MOST_CAPITALS``; prose of names and nouns, not of verse.
 
+    Looked at inside the lines, where no layout hides what goes on.
 
-def layout(rows: Rows) -> Layout:
-    """Profile the text.
-
-    >>> layout(Rows("He was there when the others came\\n\\nand went with them to the end.\\n\\n" * 9)).doubled
+    >>> capital_share("he saw the man and the dog in the old house near the church " * 40) < 0.02
     True
     """
-    texts, widths, lower, ended, numbers, measure = (
-        rows.texts, rows.widths, rows.lower, rows.ended, rows.numbers, rows.measure,
-    )  # fmt: skip
-    parted = parted_lower = on = off = near = short_parted = short_near = 0
-    ends: list[int] = []  # the width that the lines ended in mid-sentence would have had with one more word
-    widest = 0
-    for row in range(len(rows) - 1):
-        after = row + 1
-        if numbers[after] > numbers[row] + 1:
-            parted += 1
-            if lower[after] and not ended[row]:
-                parted_lower += 1
-            elif ended[row]:
-                if widths[row] >= ROOM * measure[row]:
-                    off += 1
-                elif widths[row] < HALF * measure[row]:
-                    short_parted += 1
-        else:
-            near += 1
-            width = widths[row]
-            if lower[after]:
-                if not ended[row] and width <= LONGEST_LINE:
-                    edge = rows.edge(row)
-                    widest = max(widest, edge)
-                    ends.append(edge + 1 + rows.first_word(after))
-            elif ended[row]:
-                if width >= ROOM * measure[row]:
-                    on += texts[after][0].isupper()
-                elif width < HALF * measure[row]:
-                    short_near += 1
-    filled = sum(width > widest for width in ends)
-    exact = len(ends) >= FEWEST_EXACT and filled >= EXACT * len(ends)
-    doubled = parted_lower >= FEWEST_DOUBLED and parted_lower >= DOUBLED * parted and parted > near
-    running, blanks = (on + 1) / (on + off + 2), (short_parted + 1) / (short_parted + short_near + 2)
-    return Layout(widest if exact else 0, doubled, running, blanks, bool(ends) or doubled)
-
-
-def fullness(rows: Rows, row: int, style: Layout) -> float:
-    """How full a row would be with the first word of the next one, against the measure; below 1 there was room."""
-    if style.exact:
-        return (rows.edge(row) + 1 + rows.first_word(row + 1)) / style.exact
-    return (rows.widths[row] + 1 + rows.first_word(row + 1)) / rows.measure[row]
+    found = total = 0
+    for line in text[:SAMPLE].split("\n"):
+        for left, right in pairwise(line.split()):
+            if (left[-1].isalpha() or left[-1] == ",") and right[0].isalpha():
+                total += 1
+                found += right[0].isupper()
+    return min(MOST_CAPITALS, (found + AVERAGE_CAPITALS * FEWEST_WORDS) / (total + FEWEST_WORDS))

@@ -16,7 +16,7 @@ from typing import Any
 
 from cleaner import wordlists
 from cleaner.errors import LexiconError, SettingsError, nearest
-from cleaner.policy import FLOOR, THRESHOLD
+from cleaner.policy import FLOOR, THRESHOLD, THRESHOLDS
 from cleaner.wordlists import WordList
 
 LAYOUTS = ("paragraphs", "lines")
@@ -58,7 +58,13 @@ class Settings:
     lexicons: tuple[WordList, ...] = ()
 
     def threshold_of(self, stage: str) -> float:
-        return self.thresholds.get(stage, self.threshold)
+        """The threshold of a stage: its own here, else the one for all, else, where that is the usual one, the stage's own.
+
+        >>> Settings().threshold_of("words"), Settings().threshold_of("paragraphs"), Settings(threshold=0.8).threshold_of("paragraphs")
+        (0.9, 0.6, 0.8)
+        """
+        usual = THRESHOLDS.get(stage, THRESHOLD) if self.threshold == THRESHOLD else self.threshold
+        return self.thresholds.get(stage, usual)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for the log, in a fixed order."""

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import edits as algebra
+from cleaner import policy
 from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Document, Edit, Mark
@@ -19,7 +20,7 @@ from cleaner.stages import paragraphs, regions
 
 KNOWLEDGE = Knowledge(general=lambda code: General(code, {}))
 LINES = Knowledge(general=KNOWLEDGE.general, layout="lines")
-THRESHOLD = 0.9
+THRESHOLD = policy.THRESHOLDS["paragraphs"]
 DASH = "\N{EM DASH}"
 
 FLOOD = (
@@ -143,10 +144,11 @@ FULL = "a line of words that is about as wide as all the others are"
         (f"{FULL}\n{FULL}.\n\nand goes on.", f"{FULL} {FULL}.\n\nand goes on."),
         (f"{FULL}\n{FULL}\n\nAnd goes on.", f"{FULL} {FULL}\n\nAnd goes on."),
         (f"{FULL}\nhe wrote that\n\nand goes on.", f"{FULL} he wrote that\n\nand goes on."),
+        (f"{FULL}.\nThe Mill\n\nand goes on.", f"{FULL}.\nThe Mill\n\nand goes on."),
         # short lines that are their own
         ("Martin Holm\nThe Mill\nLower Meadows", "Martin Holm\nThe Mill\nLower Meadows"),
         (f"{FULL}.\nYours truly,\nMartin Holm", f"{FULL}.\nYours truly,\nMartin Holm"),
-        (f"{FULL}.\nMartin Holm\nwent on.", f"{FULL}. Martin Holm\nwent on."),
+        (f"{FULL}.\nMartin Holm\nwent on.", f"{FULL}. Martin Holm went on."),
         ("CHAPTER II\nTHE BOAT", "CHAPTER II\nTHE BOAT"),
         (f"{FULL}\n* See the letters of 1871.", f"{FULL}\n* See the letters of 1871."),
         (f"{FULL}.\n3 See the letters of 1871.", f"{FULL}.\n3 See the letters of 1871."),
@@ -178,13 +180,23 @@ def test_blank_lines_and_blanks(raw: str, want: str) -> None:
     assert clean(raw) == want
 
 
-@pytest.mark.parametrize("kind", ["verse", "table", "index", "contents"])
+@pytest.mark.parametrize("kind", ["table", "index", "contents", "garbage"])
 def test_a_region_keeps_its_lines_and_its_indents(kind: str) -> None:
     block = "\n".join("  " + line for line in wrap(BOAT))
     text = f"{HEAD}\n\n\n{block} \n\n{TAIL}\n"
     start = text.index(block)
     want = f"{FLOOD}\n\n{block}\n\n{PARISH}\n"
     assert clean(text, (Mark(start, start + len(block), kind),)) == want
+
+
+def test_a_verse_keeps_its_lines_but_for_what_the_page_was_too_narrow_for() -> None:
+    lines = ["The river rose in the silent night and took the lower", "meadow,", "And none of us heard it go;"]
+    lines += ["The sheep stood white on the farther bank", "Like a remnant of the snow;"]
+    block = "\n".join(lines)
+    text = f"{HEAD}\n\n{block}\n\n{TAIL}\n"
+    start = text.index(block)
+    want = "\n".join([" ".join(lines[:2]), *lines[2:]])
+    assert clean(text, (Mark(start, start + len(block), "verse"),)) == f"{FLOOD}\n\n{want}\n\n{PARISH}\n"
 
 
 def test_an_item_of_a_list_is_joined_and_the_items_stay_apart() -> None:

@@ -29,6 +29,7 @@ The miller's wheel at last is still,
 And all the valley waits for night,
 Till one by one the lamps are lit
 And those who worked may rest by it."""
+WORDS = "meadow barn steeple orchard cottage hedgerow".split()
 TABLE = """\
 Year   Wheat   Rye   Oats
 1871   1,204   988   310
@@ -123,9 +124,20 @@ def test_an_item_is_one_mark_of_all_its_lines() -> None:
     assert [NUMBERED[mark.start : mark.end].count("\n") for mark in marks(NUMBERED)] == [1, 1, 0]
 
 
-def test_verse_alone_needs_more_lines_since_nothing_shows_the_measure() -> None:
-    assert kinds(VERSE) == []
+def test_verse_needs_no_prose_around_it() -> None:
+    assert kinds(VERSE) == ["verse"]
     assert kinds(VERSE + "\n\n" + VERSE) == ["verse"]
+
+
+def test_verse_as_wide_as_the_page_shows_by_its_capitals() -> None:
+    block = "\n".join(f"{line} and every {word}" for line, word in zip(VERSE.split("\n"), WORDS, strict=True))
+    text = f"{wrap(PROSE * 3, 48)}\n\n{block}\n\n{wrap(PROSE, 45)}\n"
+    assert [text[mark.start : mark.end] for mark in marks(text) if mark.kind == "verse"] == [block]
+
+
+def test_titles_are_set_apart() -> None:
+    text = f"{wrap(PROSE * 3, 60)}\n\n{TITLES}\n\n{wrap(PROSE, 60)}\n"
+    assert [(mark.kind, text[mark.start : mark.end]) for mark in marks(text)] == [("display", TITLES)]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +146,7 @@ def test_verse_alone_needs_more_lines_since_nothing_shows_the_measure() -> None:
         wrap(PROSE * 3, 32),  # a newspaper column: short lines, but full ones
         wrap(PROSE * 3, 40),
         wrap(PROSE * 3, 40) + "\n\n" + DIALOGUE + "\n\n" + wrap(PROSE, 40),
-        wrap(PROSE * 3, 60) + "\n\n" + TITLES + "\n\n" + wrap(PROSE, 60),
+        wrap(PROSE * 3, 60) + "\n\n" + TITLES[: TITLES.index("By")] + "\n\n" + wrap(PROSE, 60),
         wrap(PROSE, 60) + "\n1. A line that only begins with a figure.\n" + wrap(PROSE, 60),
         wrap("He came in 1871, and again in 1872, 1873 and 1875. " * 12, 50),
         wrap("There were those who stayed . . . and those who went . . . . And then it was over. " * 8, 60),

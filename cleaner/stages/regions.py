@@ -18,11 +18,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
+from math import inf, log
 
 from cleaner.knowledge import Knowledge
 from cleaner.language import identify
 from cleaner.language.garbage import runs as runs_of_garbage
-from cleaner.measure import LONGEST_LINE, Rows, quantile
+from cleaner.measure import LONGEST_LINE, ROOM, Rows, capital_share, program_width
 from cleaner.model import Document, Mark, Proposals
 from cleaner.rulebook import Rule
 
@@ -32,7 +33,9 @@ Region = tuple[int, int, str]  # first row, row behind the last, kind
 
 BULLETS = frozenset("\N{BULLET}\N{BLACK SQUARE}\N{BLACK CIRCLE}\N{BLACK RIGHT-POINTING POINTER}\N{WHITE BULLET}")
 _NUMBER = re.compile(r"[(\[]?(?:(\d{1,3})|([A-Za-z]))(?:[)\]]\.?|\.)\s+(?=\S)")
+LONG_DASHES = frozenset("\N{EM DASH}\N{EN DASH}")
 DASHES = frozenset("-*\N{MIDDLE DOT}\N{EN DASH}")
+ITEM_FULL = 0.92  # of the measure: a shorter line before an item ends something
 LONGEST_ITEM = 14  # rows: an item is a paragraph at most, and the next number must come soon
 
 TABLE_BLANKS = "   "  # a justified line is stretched by two blanks, seldom three
@@ -64,12 +67,14 @@ CODE_ODD = 2
 CODE_SHARE = 0.4
 
 VERSE_WIDEST = 64  # hexameters in quotation marks reach 60
-VERSE_LINES = 4
-VERSE_CAPITALS = 0.8
-VERSE_FREE = 0.4  # share of capitals that no sentence end before asks for: 0 in dialogue, .1 in prose
-VERSE_ROOM = 0.7  # share of lines that leave room for the next word; in prose none but the last does
-VERSE_FULL = 0.92  # of the measure around: a line that would stay below this leaves room
-VERSE_ALONE = 8  # lines, where nothing around shows a measure: German prose begins 2 lines of 5 with a capital
+# Of the line ends in mid-sentence: before a capital in verse; with room for the next word in verse, and in prose
+FREE = 0.92
+ROOMY = 0.7, 0.06
+ROOMY_EXACT = 0.93, 0.005  # where a program filled the lines
+STOPPED = -0.2, -0.7  # a line that ends a sentence, with room and full: it tells little, but many make no stanza
+APART = 9.0  # nats: a run of verse begins at one line in a thousand (7), and prose is not to be broken (2)
+DROP = 4.0  # two lines of prose end a run
+FEWEST_FREE = 3  # line ends before a capital in mid-sentence
 NEIGHBOURS = 40
 OPENERS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 OPENERS += "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
@@ -227,7 +232,7 @@ def _parted(rows: Rows, row: int) -> bool:
 
 
 def _item_end(rows: Rows, row: int) -> bool:
-    return rows.texts[row - 1][-1] in ";," or rows.widths[row - 1] < VERSE_FULL * rows.measure[row - 1]
+    return rows.texts[row - 1][-1] in ";," or rows.widths[row - 1] < ITEM_FULL * rows.measure[row - 1]
 
 
 def lists(rows: Rows) -> Iterator[Region]:
@@ -249,50 +254,75 @@ def capital(text: str) -> bool:
 
 
 def verses(rows: Rows) -> Iterator[Region]:
-    """Runs of short rows that begin with capitals in mid-sentence and leave room for the word that follows."""
-    heads = [
-        row
-        for row, text in enumerate(rows.texts)
-        if not rows.lower[row] and rows.widths[row] <= VERSE_WIDEST and capital(text)
-    ]
-    for first, end, count in runs(heads, odd=1, fewest=VERSE_LINES):
-        if count >= VERSE_CAPITALS * (end - first):
-            yield from _verses(rows, first, end)
+    """Runs of rows that begin with capitals in mid-sentence and leave room for the word that follows.
+
+    Each line end in mid-sentence counts for or against, as the logarithm of how much likelier it is in lines that stand
+    for themselves than in prose of as many capitals as this text's; a run whose sum is worth ``APART`` is set apart.
+    """
+    scores, free = _scores(rows)
+    first = last = 0  # the rows of the best run so far
+    total = best = 0.0
+    for row, score in enumerate(scores):
+        if total <= 0:
+            first, total, best = row, 0.0, 0.0
+        total += score
+        if total > best:
+            best, last = total, row + 1
+        if total < best - DROP or total <= 0 or row + 1 == len(scores):
+            if best >= APART and sum(free[first:last]) >= FEWEST_FREE:
+                yield from _set_apart(rows, first, last)
+            total = best = 0.0
 
 
-def _verses(rows: Rows, first: int, end: int) -> Iterator[Region]:
-    """The run itself if it reads as verse, else the stretch of it whose lines leave room."""
-    around = sorted([*rows.widths[max(0, first - NEIGHBOURS) : first], *rows.widths[end : end + NEIGHBOURS]])
-    if len(around) < max(VERSE_LINES, (end - first) // 2):
-        if end - first >= VERSE_ALONE and _reads_as_verse(rows, first, end):
-            yield first, end, "verse"
-        return
-    full = VERSE_FULL * min(quantile(around, 0.8), LONGEST_LINE)
-    roomy = [row for row in range(first, end - 1) if rows.widths[row] + 1 + rows.first_word(row + 1) <= full]
-    for begin, stop, count in runs(roomy, odd=1, fewest=VERSE_LINES - 1):
-        start = begin
-        # the last line of a stanza has nothing of its own to follow, so it is short or it is not verse
-        after = stop + 1 if stop < end and rows.widths[stop] <= full else stop
-        # nor is what stands alone above or below part of the stanza: a heading, the end of a paragraph
-        while start < after - 1 and (_parted(rows, start + 1) or not capital(rows.texts[start])):
-            start += 1
-        while start < after - 1 and (_parted(rows, after - 1) or not capital(rows.texts[after - 1])):
-            after -= 1
-        if count >= VERSE_ROOM * (after - start) and _reads_as_verse(rows, start, after):
-            yield start, after, "verse"
+def _scores(rows: Rows) -> tuple[list[float], list[bool]]:
+    """What each line end says for verse, in nats, and whether a capital in mid-sentence follows."""
+    share = capital_share(rows.text)
+    begins = log(FREE / share), log((1 - FREE) / (1 - share))
+    exact = program_width(rows)
+    verse, prose = ROOMY_EXACT if exact else ROOMY
+    room = log(verse / prose), log((1 - verse) / (1 - prose))
+    usual = _usual_gap(rows)
+    scores: list[float] = []
+    free: list[bool] = []
+    for row in range(len(rows) - 1):
+        then = rows.texts[row + 1]
+        free.append(False)
+        if rows.widths[row] > LONGEST_LINE or rows.widths[row + 1] > LONGEST_LINE:
+            scores.append(-inf)
+            continue
+        more = 1 + rows.first_word(row + 1)
+        full = rows.edge(row) + more > exact if exact else rows.widths[row] + more >= ROOM * rows.measure[row]
+        if rows.numbers[row + 1] - rows.numbers[row] > usual:  # between stanzas, but behind a title, too
+            scores.append(0.0)
+        elif rows.ended[row] or rows.texts[row][-1] in LONG_DASHES:
+            scores.append(STOPPED[full])
+        elif then[0] in OPENERS and capital(then):  # speech begins so in prose, too
+            scores.append(room[full])
+        else:
+            free[-1] = capital(then)
+            scores.append(begins[not free[-1]] + room[full])
+    return scores, free
 
 
-def _reads_as_verse(rows: Rows, first: int, end: int) -> bool:
-    """Capitals in mid-sentence, and words in lower case between them: titles and addresses have few."""
-    if end - first < VERSE_LINES:
-        return False
-    if 2 * (rows.numbers[end - 1] - rows.numbers[first] - (end - first - 1)) > end - first:
-        return False  # a stanza is not all blank lines
-    free = sum(not rows.ended[row - 1] and capital(rows.texts[row]) for row in range(first + 1, end))
-    if free < max(3, VERSE_FREE * (end - first - 1)):
-        return False
-    words = [word for row in range(first, end) for word in rows.texts[row].split()[1:]]
-    return 2 * sum(word[0].islower() for word in words) > len(words)
+def _usual_gap(rows: Rows) -> int:
+    """By how much the numbers of neighbouring lines differ: 2 where a blank line stands behind every line, else 1."""
+    parted = sum(after > number + 1 for number, after in pairwise(rows.numbers))
+    return 2 if 2 * parted > len(rows) else 1
+
+
+def _set_apart(rows: Rows, first: int, last: int) -> Iterator[Region]:
+    """The run as ``verse``, or as ``display`` where most words begin with capitals: a title, an address.
+
+    Prose that broke off above it, and prose that begins with its last row, is no part of it.
+    """
+    if rows.lower[first]:
+        first += 1
+    near = last + 1 < len(rows) and rows.numbers[last + 1] == rows.numbers[last] + 1
+    if near and rows.lower[last + 1] and not rows.ended[last]:
+        last -= 1
+    words = [word for row in range(first, last + 1) for word in rows.texts[row].split()[1:]]
+    lower = 2 * sum(word[0].islower() for word in words) > len(words)
+    yield first, last + 1, "verse" if lower else "display"
 
 
 def garbage(rows: Rows, vouches: Callable[[str], bool]) -> Iterator[Region]:

@@ -1,10 +1,8 @@
 """Lines that the printer ended are joined to paragraphs; line ends that the author meant stay.
 
-Evidence that a paragraph ends at a line end: a blank line, an indented next line, a line that left room for the word
-after it *and* ends a sentence *and* is followed by a capital, a quotation mark or a figure. Against it: a sentence
-that runs on in lower case, across a blank line and a page break too. What the printer would have had to join, had it
-been prose, tells as well: a line far below the measure that does not end a sentence is a title, an address, a
-signature or a verse, and keeps its line end.
+What a line end is tells the evidence of the whole text (``evidence``), except where a mark tells it: inside a table, at
+a page break, before a note. Where it is likelier than not that the paragraph goes on the lines are joined, and a blank
+line is put where one is missing.
 
 Only white space is touched, one line break in an edit (a run of surplus blank lines counts as one). Deliberately not
 done here: mending words split at the line end (``hyphens``), moving notes out of the paragraph that they interrupt,
@@ -19,38 +17,27 @@ from typing import NamedTuple
 
 from cleaner.knowledge import Knowledge
 from cleaner.language.facts import FACTS, NO_FACTS
-from cleaner.measure import HALF, LONGEST_LINE, ROOM, Layout, Rows, fullness, layout
+from cleaner.measure import LONGEST_LINE, Rows
 from cleaner.model import Document, Edit, Proposals
-from cleaner.policy import FLOOR, THRESHOLD
+from cleaner.policy import FLOOR, THRESHOLDS
+from cleaner.stages.paragraphs.evidence import Evidence, Weighed
 from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, RULES, TRAILING, WHY
 
 __all__ = ["RULES", "propose"]
 
+STAGE = "paragraphs"
 FURNITURE = "furniture"
-KEPT = frozenset(
-    {"verse", "table", "index", "contents", "code", "garbage", FURNITURE}
-)  # every line of these stands for itself
+KEPT = frozenset({"table", "index", "contents", "code", "garbage", FURNITURE})  # every line of these stands for itself
+LINES = frozenset({"verse", "display"})  # and of these, but for what the page was too narrow for
 ITEM = "list"  # one item: a boundary, but its own lines are joined
 PAGE, FEED = "page", "\f"
 NOTE = "note"  # paragraphs of their own
 
-# Shares of the measure (see ``fullness``)
-SHORT = 0.8  # below this the line is plainly short
-
-DEEP = 2  # blanks: one alone at a line's start is dirt, some scans have it on every page or line
-DEEPEST = 12  # what is deeper is centred
-BLANKS_HABIT = 0.9  # share of short lines with a blank line behind, from which every paragraph has one
+DIRT = "*'.,+|\N{BULLET}"  # before a word at a line's start
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\N{NOT SIGN}"
 DASHES = ("\N{EM DASH}", "\N{EN DASH}", "--")
-OPENING = frozenset(
-    "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{EM DASH}"
-    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
-)
-CLOSING = frozenset(
-    "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-)
-GOES_ON = frozenset(",;-\N{EM DASH}\N{EN DASH}(")  # no title or signature ends so
 _NOTE = re.compile(r"(?:[*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}]{1,3}|\(?\d{1,2}[).]?) ?[^\W\d_a-z]")
+_MISREAD_NOTE = re.compile(r"['\"?^\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}] [^\W\d_a-z]")
 NOTE_MARKS = frozenset("*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}")
 NOTE_HEADS = NOTE_MARKS | frozenset("(0123456789")
 FOOT = 12  # rows above a page break in which a line may begin a note with a bare figure
@@ -69,19 +56,9 @@ class Step(NamedTuple):
 
 
 KEEP = Step("keep", 0.0)
-JOIN, LIKELY, UNSURE = Step("join", 0.99), Step("join", 0.95), Step("join", 0.6)
-PART, PART_LIKELY, PART_UNSURE = Step("part", 0.99), Step("part", 0.93), Step("part", 0.6)
-
-
-def indented(rows: Rows, row: int) -> bool:
-    """Is a row the indented first line of a paragraph: deeper than the lines above and below?"""
-    starts, numbers, lines = rows.starts, rows.numbers, rows.lines.starts
-    depth = starts[row] - lines[numbers[row]]
-    if not DEEP <= depth <= DEEPEST or depth - (starts[row - 1] - lines[numbers[row - 1]]) < DEEP:
-        return False
-    if row + 1 == len(rows) or numbers[row + 1] > numbers[row] + 1:
-        return True
-    return depth - (starts[row + 1] - lines[numbers[row + 1]]) >= DEEP
+PART = Step("part", 0.99)
+PART_UNSURE = Step("part", 0.5)
+UNSURE = 0.5  # never applied
 
 
 def begins_note(rows: Rows, row: int, *, figures: bool) -> bool:
@@ -95,107 +72,66 @@ def ornament(rows: Rows, row: int) -> bool:
     return rows.widths[row] <= LONGEST_ORNAMENT and _ORNAMENT.match(rows.texts[row]) is not None
 
 
-def stands_alone(rows: Rows, row: int) -> bool:
-    """A short row that ends no sentence and is not continued: a title, a salutation, a signature."""
-    if rows.ended[row] or rows.widths[row] > HALF * rows.measure[row] or not rows.texts[row][0].isupper():
-        return False
-    return row + 1 == len(rows) or not rows.lower[row + 1] or rows.numbers[row + 1] > rows.numbers[row] + 1
-
-
-def within(rows: Rows, row: int, style: Layout, *, foot: bool) -> Step:
-    """A line end inside a block: between a row and the next one, with no blank line and no page break between.
+def stands(rows: Rows, row: int, *, foot: bool) -> bool:
+    """Does a line end stay, whatever its evidence: before a note, around an ornament, behind a line that is none?
 
     ``foot``: the rows stand at the foot of a page, where notes do.
     """
     after = row + 1
-    text, then = rows.texts[row], rows.texts[after]
-    if rows.widths[row] > LONGEST_LINE or not style.wrapped:
-        return KEEP
-    ended = rows.ended[row]
-    goes_on = rows.lower[after]
-    if not goes_on and not then[0].isupper():
-        if begins_note(rows, after, figures=ended or foot) or ornament(rows, after):
-            return KEEP
-    elif ornament(rows, row):
-        return KEEP
-    fill = fullness(rows, row, style)
-    full = style.full(fill)
-    if rows.starts[after] - rows.lines.starts[rows.numbers[after]] >= DEEP and indented(rows, after):
-        return PART if ended else PART_UNSURE if goes_on else PART_LIKELY
-    if style.exact and not full:  # a program would have put the word there, so somebody ended the line
-        return UNSURE if goes_on else PART if ended else KEEP
-    if not ended:
-        if full:
-            return JOIN
-        if fill >= HALF and (goes_on or text[-1] in GOES_ON):
-            return JOIN if fill >= SHORT else LIKELY
-        if fill >= SHORT and rows.widths[after] >= HALF * rows.measure[after]:
-            return LIKELY  # a name or a noun in capitals
-        return UNSURE if goes_on else KEEP
-    if goes_on:
-        return JOIN if full else LIKELY if fill >= SHORT else UNSURE
-    if full and stands_alone(rows, after):
-        return KEEP
-    if full and (then[0] not in OPENING or style.blanks >= BLANKS_HABIT):
-        return LIKELY
-    if then[0] in OPENING and text[-1] in CLOSING:
-        return PART_LIKELY  # the other speaker
-    if full:
-        return UNSURE
-    if fill < SHORT:
-        return PART if fill < HALF else PART_LIKELY
-    return PART_UNSURE
-
-
-def across_blank(rows: Rows, row: int, style: Layout) -> Step:
-    """A blank line: a paragraph ends, unless a sentence that fills its line goes on in lower case."""
-    after = row + 1
-    if not rows.lower[after] or rows.ended[row] or rows.widths[row] > LONGEST_LINE:
-        return PART
-    numbers = rows.numbers
-    above = row > 0 and numbers[row] == numbers[row - 1] + 1
-    below = after + 1 < len(rows) and numbers[after + 1] == numbers[after] + 1
-    if not (above or below):
-        return PART  # lines that stand alone were not broken by a printer
-    fill = fullness(rows, row, style)
-    full = style.full(fill)
-    return LIKELY if full else Step("join", 0.5) if fill >= SHORT else PART
-
-
-def across_page(rows: Rows, row: int, style: Layout) -> Step:
-    """A page break, where a missing blank line says nothing: the sentence decides, then the measure."""
-    after = row + 1
-    text, then = rows.texts[row], rows.texts[after]
-    if rows.starts[after] - rows.lines.starts[rows.numbers[after]] >= DEEP and indented(rows, after):
-        return PART
-    if begins_note(rows, after, figures=True):
-        return PART_UNSURE
-    ended = rows.ended[row]
-    long = rows.widths[row] > LONGEST_LINE
-    fill = 1.0 if long else fullness(rows, row, style)
+    if rows.widths[row] > LONGEST_LINE:
+        return True
+    then = rows.texts[after]
     if rows.lower[after]:
-        # after a stop, the line above may be a note, and the sentence began above that
-        return UNSURE if ended else JOIN if fill >= HALF or text[-1] in GOES_ON else UNSURE
-    if not ended:
-        if fill >= ROOM or text[-1] in GOES_ON:
-            return UNSURE if stands_alone(rows, after) else LIKELY
-        return PART_LIKELY if fill < HALF else PART_UNSURE  # a title, a signature: the blank lines went with the head
-    if long:
-        return KEEP
-    if fill < ROOM:
-        return PART_LIKELY if fill < SHORT else PART_UNSURE
-    return Step("join", max(FLOOR, round(style.running, 2))) if then[0] not in OPENING else KEEP
+        return False
+    if not then[0].isupper():
+        if foot and _MISREAD_NOTE.match(then):
+            return True
+        return begins_note(rows, after, figures=rows.ended[row] or foot) or ornament(rows, after)
+    return ornament(rows, row)
 
 
-def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int], set[int]]:
-    """For every row the region that holds it (0: none, negative: an item of a list); the rows that begin a page; and
-    the rows that begin or follow notes.
+def _across_page(rows: Rows, row: int, evidence: Evidence, *, lines: bool) -> Step:
+    """A line end at a page break. Behind a stop, lower case goes on with a sentence that began above a note."""
+    if begins_note(rows, row + 1, figures=True):
+        return PART_UNSURE
+    step = decided(evidence.weigh(row, page=True, lines=lines))
+    doubtful = step.do == "join" and rows.ended[row] and rows.lower[row + 1]
+    return Step("join", min(step.confidence, UNSURE)) if doubtful else step
+
+
+def decided(weighed: Weighed) -> Step:
+    """The step that the likeliest reading asks for."""
+    if weighed.mid >= max(weighed.end, weighed.display):
+        return Step("join", min(0.99, round(weighed.mid, 2)))
+    if weighed.end >= weighed.display:
+        return Step("part", min(0.99, round(weighed.end, 2)))
+    return KEEP
+
+
+class Zones(NamedTuple):
+    """Where line ends are not to be weighed as those of prose.
+
+    ``region``: for every row the number of the region that holds it (0: none, negative: an item of a list); ``lines``:
+    the regions whose line ends are the author's until something speaks against it; ``pages``: the rows that begin a
+    page; ``parted``: the rows that begin or follow notes.
     """
-    out = [0] * len(rows)
+
+    region: list[int]
+    lines: set[int]
+    pages: set[int]
+    parted: set[int]
+
+
+def zones(doc: Document, rows: Rows) -> Zones:
+    """What the marks say of the rows."""
+    region = [0] * len(rows)
+    lines: set[int] = set()
     for number, mark in enumerate(sorted(doc.marks, key=lambda mark: mark.kind == FURNITURE), 1):
-        if mark.kind in KEPT or mark.kind == ITEM:
+        if mark.kind in KEPT or mark.kind == ITEM or mark.kind in LINES:
             first, end = bisect_left(rows.starts, mark.start), bisect_left(rows.starts, mark.end)
-            out[first:end] = [-number if mark.kind == ITEM else number] * (end - first)
+            region[first:end] = [-number if mark.kind == ITEM else number] * (end - first)
+            if mark.kind in LINES:
+                lines.add(number)
     notes = [
         place
         for mark in doc.marks
@@ -205,13 +141,10 @@ def zones(doc: Document, rows: Rows) -> tuple[list[int], set[int], set[int]]:
     parted = {bisect_left(rows.starts, place) for place in notes}
     starts = [mark.start for mark in doc.marks if mark.kind == PAGE]
     if any(rows.text[start - 1 : start] == " " for start in starts):
-        return (
-            out,
-            set(),
-            parted,
-        )  # pages that begin in mid-line: somebody joined their lines, and those that he left he meant
+        # pages that begin in mid-line: somebody joined their lines, and those that he left he meant
+        return Zones(region, lines, set(), parted)
     # half a word brought up from the new page takes the point into the line above: the next row begins the page
-    return out, {bisect_left(rows.starts, start) for start in starts}, parted
+    return Zones(region, lines, {bisect_left(rows.starts, start) for start in starts}, parted)
 
 
 def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
@@ -220,37 +153,33 @@ def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
     A hyphen that is suspended ("mid- and long-term") is decided: a blank follows it.
     """
     line, then = rows.texts[row], rows.texts[row + 1]
-    if line[-1] not in HYPHENS or not line[-2:-1].isalnum() or not then[0].isalnum():
-        return False
-    return then.split(None, 1)[0].lower() not in suspenders
+    word = then.split(None, 1)[0].lstrip(DIRT)
+    return line[-1] in HYPHENS and line[-2:-1].isalnum() and word[:1].isalnum() and word.lower() not in suspenders
 
 
-def steps(
-    rows: Rows, zone: list[int], pages: set[int], parted: set[int], suspenders: frozenset[str] = frozenset()
-) -> list[Step]:
-    """What becomes of the line end after each row but the last; ``zone``, ``pages``, ``parted`` are from ``zones``."""
-    style = layout(rows)
+def steps(rows: Rows, zones: Zones, suspenders: frozenset[str] = frozenset()) -> list[Step]:
+    """What becomes of the line end after each row but the last."""
+    evidence = Evidence(rows)
     flowed = rows.flowed()
-    numbers = rows.numbers
+    region, lines, pages, parted = zones
     feet = {row for page in pages for row in range(page - FOOT, page)}
     out: list[Step] = []
     for row in range(len(rows) - 1):
         after = row + 1
-        gap = numbers[after] - numbers[row] - 1
+        stays = PART if rows.numbers[after] > rows.numbers[row] + 1 else KEEP
+        here, there = region[row], region[after]
         if undecided(rows, row, suspenders):
             out.append(KEEP)
         elif after in parted:
             out.append(PART)
-        elif zone[row] > 0 or zone[after] > 0 or (zone[after] and zone[row] != zone[after]):
+        elif (here > 0 and here not in lines) or (there > 0 and there not in lines) or (there < 0 and here != there):
             out.append(KEEP)  # an item breaks where it begins; how far its paragraph runs is seen as in any other
         elif after in pages:
-            out.append(across_page(rows, row, style))
-        elif flowed:
-            out.append(KEEP)
-        elif gap == 0 or (gap == 1 and style.doubled):
-            out.append(within(rows, row, style, foot=after in feet))
+            out.append(_across_page(rows, row, evidence, lines=here > 0 or there > 0))
+        elif flowed or not evidence.wrapped or stands(rows, row, foot=after in feet):
+            out.append(stays)
         else:
-            out.append(across_blank(rows, row, style))
+            out.append(decided(evidence.weigh(row, lines=here > 0 or there > 0)))
     return out
 
 
@@ -287,7 +216,7 @@ class Writer:
         line = rows.lines.nexts[rows.numbers[row]]
         stop = start if rows.numbers[row + 1] == rows.numbers[row] + 1 else line
         text = rows.texts[row]
-        if confidence < THRESHOLD:
+        if confidence < THRESHOLDS[STAGE]:
             self.join_unsure(rows, row, confidence)
             return
         if self.glues(text):
@@ -348,9 +277,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     if keep_lines:
         whole, zone = [KEEP] * (len(rows) - 1), [1] * len(rows)
     else:
-        zone, pages, parted = zones(doc, rows)
+        found = zones(doc, rows)
         facts = FACTS.get(knowledge.language_of(doc), NO_FACTS)
-        whole = steps(rows, zone, pages, parted, facts.suspenders)
+        whole, zone = steps(rows, found, facts.suspenders), found.region
     if not (keep_lines or flowed or zone[0]):
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
     for row, step in enumerate(whole):

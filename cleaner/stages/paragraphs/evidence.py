@@ -1,0 +1,371 @@
+"""What a line end is, by the evidence of the whole text: the printer's, the end of a paragraph, or meant to stand.
+
+Three readings of a line end are weighed against each other (naive Bayes): inside a paragraph (``MID``), at its end
+(``END``), or between lines that stand for themselves (``DISPLAY``: a title, an address, a verse). What is looked at:
+how full the line is, what stands between it and the next, how it ends, how the next begins, its indent, and whether
+either is a heading. How the lines of *this* text look where they are sure to run on (no stop, then lower case) and
+where a paragraph is sure to end (a stop far from the margin, then a capital) says how much each of these counts: a
+scan with a blank line behind every line teaches that blank lines mean nothing, lines that a program filled that room
+for one more word means everything.
+
+The shares of average prose stand in for what a short text cannot tell; they count like ``WEIGHT`` lines of its own.
+Deliberately not looked at: what the lines say, but for their last words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import exp, log
+from typing import NamedTuple
+
+from cleaner.measure import HALF, LONGEST_LINE, STOPS, Rows, capital_share, program_width
+
+MID, END, DISPLAY = range(3)
+WEIGHT = 20  # lines
+HABIT = 2  # lines: whether blank lines part paragraphs is soon seen
+PROSE, LONG, APART = range(3)  # lines of a page; lines that are paragraphs already; those of verse and display
+PRIOR = ((0.82, 0.30, 0.05), (0.15, 0.69, 0.15), (0.03, 0.01, 0.80))
+
+# Each feature is a row of shares for MID, END and DISPLAY.
+# How full with the next word, as a share of the measure: bounds of the classes, then the shares
+FILLS = (0.6, 0.7, 0.8, 0.9, 1.0)
+FULL, FULLEST = 4, 5  # the last classes
+FILL = (
+    (0.004, 0.006, 0.02, 0.06, 0.21, 0.70),
+    (0.50, 0.10, 0.10, 0.10, 0.10, 0.10),
+    (0.60, 0.12, 0.10, 0.08, 0.06, 0.04),
+)
+EXACT_FILL = (0.001, 0.001, 0.001, 0.001, 0.001, 0.995)  # MID, where a program filled the lines
+# Blank lines between: none, one, more
+GAP = ((0.990, 0.008, 0.002), (0.45, 0.45, 0.10), (0.60, 0.30, 0.10))
+# The line ends in a stop, in a sign that something follows, in neither
+STOP, GOES_ON, OPEN = range(3)
+ENDS = ((0.07, 0.12, 0.81), (0.96, 0.006, 0.034), (0.20, 0.25, 0.55))
+# The next line begins in lower case, with a capital, with a quotation mark, with anything else
+LOWER, CAPITAL, QUOTE, OTHER = range(4)
+BEGINS = ((0.85, 0.10, 0.04, 0.01), (0.006, 0.72, 0.22, 0.054), (0.06, 0.75, 0.09, 0.10))
+AFTER_STOP = (0.03, 0.87, 0.09, 0.01)  # in mid-paragraph
+SPEAKER = (0.03, 0.60, 0.05)  # a quotation mark behind a stop and a quotation mark
+# The next line is indented; it is a heading; one of the two lines is in capitals and the other not
+INDENTED = (0.004, 0.30, 0.15)
+HEADING = (0.003, 0.06, 0.30)
+CASE = (0.002, 0.04, 0.20)
+# The next line holds nothing but marks of notes
+MARKS = (0.01, 0.0005, 0.0005)
+# The line itself begins in lower case
+RUNS = (0.70, 0.50, 0.10)
+TIED = 0.1  # a word that ends a sentence so seldom, against the average word, ties its line to the next
+FEWEST_CAPITALS = 4
+CAPITALS = 0.8  # of the letters
+SURE = 0.99  # no word makes it surer
+LEAST = 1e-4  # no share is less, and no word ends a sentence more seldom
+
+SIGNS_ON = frozenset(",;-\N{EM DASH}\N{EN DASH}(\N{NOT SIGN}\N{HYPHEN}")
+OPENING = frozenset(
+    "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{EM DASH}"
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
+)
+CLOSING = frozenset(
+    "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+)
+RAISED = frozenset("'\N{LEFT SINGLE QUOTATION MARK}")  # what the raised figure of a note is read as
+BULLETS = frozenset("-\N{BULLET}\N{EN DASH}\N{MIDDLE DOT}\N{BLACK SQUARE}\N{BLACK CIRCLE}\N{WHITE BULLET}")
+DEEP = 2  # blanks: one alone at a line's start is dirt, some scans have it on every page or line
+DEEPEST = 12  # what is deeper is centred
+
+TOKENS = 50_000  # are enough to learn which words end a sentence
+MARK_HEADS = frozenset("[(0123456789")
+_MARKS = re.compile(r"(?:[\[(]?\d{1,3}\*?[\])] ?)+\Z")
+
+Shares = Sequence[Sequence[float]]
+Triple = tuple[float, float, float]  # MID, END, DISPLAY
+
+
+def learned(counts: Sequence[int], average: Sequence[float], weight: int = WEIGHT) -> list[float]:
+    """The shares that counts show, with the average for ``weight`` more; none below ``LEAST``.
+
+    >>> learned([0, 0], [0.9, 0.1]), learned([0, 980], [0.9, 0.1])
+    ([0.9, 0.1], [0.018, 0.982])
+    """
+    total = sum(counts) + weight
+    return [max((count + weight * share) / total, LEAST) for count, share in zip(counts, average, strict=True)]
+
+
+def mixed(*shares: Sequence[float]) -> list[float]:
+    """The mean of several shares."""
+    return [sum(values) / len(shares) for values in zip(*shares, strict=True)]
+
+
+def column(shares: Shares) -> list[Triple]:
+    """Logarithms by class."""
+    return [(log(a), log(b), log(c)) for a, b, c in zip(*shares, strict=True)]
+
+
+def two(shares: Sequence[float]) -> list[Triple]:
+    """Logarithms of a feature that is absent (0) or there (1)."""
+    return column([(1 - share, share) for share in shares])
+
+
+class Words:
+    """How often the words of a text end a sentence."""
+
+    def __init__(self, text: str) -> None:
+        tokens = text[: 12 * TOKENS].split(None, TOKENS)
+        tokens = tokens[:TOKENS]
+        self._forms = Counter(tokens)
+        self._ends: dict[str, float] = {}
+        self._mean = sum(count for form, count in self._forms.items() if form[-1] in STOPS) / max(1, len(tokens))
+
+    def ends(self, word: str) -> float:
+        """How often a word ends a sentence, against the average word: 1 for a word that the text does not know.
+
+        >>> Words("the cat and the dog saw the man. " * 50).ends("the") < 0.05
+        True
+        """
+        if word[-1] == ".":
+            return TIED  # an abbreviation
+        if word in self._ends:
+            return self._ends[word]
+        self._ends[word] = share = self._share(word)
+        return share
+
+    def _share(self, word: str) -> float:
+        low = word.lower()
+        inside = self._forms[word] + (self._forms[low] if low != word else 0)
+        if inside < WEIGHT // 2:
+            return 1.0
+        ended = sum(self._forms[low + stop] for stop in (".", "?", "!", ".\N{RIGHT DOUBLE QUOTATION MARK}", '."'))
+        mean = max(self._mean, LEAST)
+        return min(1.0, max((ended + mean * 2) / (inside + ended + 2) / mean, LEAST / mean))
+
+
+def filled(fill: float) -> int:
+    """The class of a fullness."""
+    return bisect_right(FILLS, fill)
+
+
+def begun(text: str, *, stopped: bool) -> int:
+    """How a line begins behind one that ends a sentence, or does not: dirt before the first letter is looked past.
+
+    A sign, a blank and a capital are how a note begins: its raised figure is read as anything.
+
+    >>> [begun(line, stopped=False) for line in ("and", "* and", "And", "12", '"And')] == [
+    ...     LOWER, LOWER, CAPITAL, OTHER, QUOTE]
+    True
+    >>> begun('" and', stopped=True) == QUOTE
+    True
+    """
+    head = text[0]
+    if head.islower():
+        return LOWER
+    if head.isupper():
+        return CAPITAL
+    letter = next(filter(str.isalnum, text[1:4]), "")
+    if head in OPENING:
+        return LOWER if letter.islower() and not stopped else OTHER if head in RAISED and text[1:2] == " " else QUOTE
+    if head in BULLETS:
+        return OTHER
+    return LOWER if letter.islower() else CAPITAL if letter.isupper() and text[1:2] != " " else OTHER
+
+
+def indented(rows: Rows, row: int) -> bool:
+    """Is a row the indented first line of a paragraph: deeper than the lines above and below?"""
+    starts, numbers, lines = rows.starts, rows.numbers, rows.lines.starts
+    depth = starts[row] - lines[numbers[row]]
+    if not DEEP <= depth <= DEEPEST or depth - (starts[row - 1] - lines[numbers[row - 1]]) < DEEP:
+        return False
+    if row + 1 == len(rows) or numbers[row + 1] > numbers[row] + 1:
+        return True
+    return depth - (starts[row + 1] - lines[numbers[row + 1]]) >= DEEP
+
+
+def is_heading(rows: Rows, row: int) -> bool:
+    """A short row that begins with a capital, ends no sentence and is not continued: a title, a salutation, a name."""
+    text = rows.texts[row]
+    if rows.ended[row] or rows.widths[row] > HALF * rows.measure[row] or not text[0].isupper() or text[-1] == ";":
+        return False
+    return row + 1 == len(rows) or not rows.lower[row + 1] or rows.numbers[row + 1] > rows.numbers[row] + 1
+
+
+def in_capitals(text: str) -> bool:
+    """Is a line set in capitals, a misread letter or two aside?
+
+    >>> in_capitals("THE TREATY OF BERLiN."), in_capitals("NN, p. 3"), in_capitals("He came")
+    (True, False, False)
+    """
+    if text.islower() or (not text[1:3].isupper() and not text[-3:].strip(".,;:!?").isupper()):  # most lines
+        return False
+    upper = sum(map(str.isupper, text))
+    return upper >= FEWEST_CAPITALS and upper >= CAPITALS * sum(map(str.isalpha, text))
+
+
+class Seen(NamedTuple):
+    """What is looked at in a line end, each as a class of its feature; None for what tells nothing there."""
+
+    prior: int
+    ends: int
+    gap: int | None
+    fill: int | None
+    begins: int | None
+    after_stop: int | None
+    speaker: bool | None
+    marks: bool
+    indented: bool
+    heading: bool
+    case: bool
+    runs: bool
+
+
+class Weighed(NamedTuple):
+    """The probabilities of the three readings of a line end."""
+
+    mid: float
+    end: float
+    display: float
+
+
+class Evidence:
+    """The line ends of a text, weighed by what its own sure line ends show.
+
+    ``exact``: a program filled the lines up to this width, 0 if none did. ``wrapped``: some line ends in mid-sentence,
+    before lower case; without one nothing shows that the line ends are not the author's.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.words = Words(rows.text)
+        self._capitals = [*map(in_capitals, rows.texts)]
+        self._weighed: dict[Seen, Weighed] = {}
+        sure = [
+            row
+            for row in range(len(rows) - 1)
+            if rows.lower[row + 1] and not rows.ended[row] and rows.widths[row] <= LONGEST_LINE
+        ]
+        self.wrapped = bool(sure)
+        self.exact = program_width(rows)
+        self.gaps = [min(after - number - 1, 2) for number, after in pairwise(rows.numbers)]
+        self.fills = self._fills()
+        self._learn(sure)
+
+    def _fills(self) -> list[int]:
+        """The class of the fullness of each row but the last."""
+        rows = self.rows
+        with_next = [1 + rows.first_word(row) for row in range(1, len(rows))]
+        if self.exact:
+            return [
+                FULLEST if (edge := rows.edge(row) + more) > self.exact else min(filled(edge / self.exact), FULL)
+                for row, more in enumerate(with_next)
+            ]
+        widths, measure = rows.widths, rows.measure
+        return [filled((width + more) / full) for width, more, full in zip(widths, with_next, measure, strict=False)]
+
+    def _learn(self, sure: Sequence[int]) -> None:
+        rows, gap, fill = self.rows, self.gaps.__getitem__, self.fills.__getitem__
+        ends = [
+            row
+            for row in range(len(rows) - 1)
+            if rows.ended[row] and not rows.lower[row + 1] and rows.widths[row] < HALF * rows.measure[row]
+        ]
+        # neither is learned where the other is odd: a line far from the margin with a blank line behind it is not so sure
+        mid_gaps = _counts((gap(row) for row in sure if fill(row) >= FULL), 3)
+        usual = mid_gaps.index(max(mid_gaps))
+        mid_gap = learned(mid_gaps, GAP[MID])
+        end_gap = learned(_counts(map(gap, ends), 3), GAP[END], HABIT)
+        mid_fills = _counts((fill(row) for row in sure if gap(row) == usual), len(FILL[MID]))
+        mid_fill = EXACT_FILL if self.exact else learned(mid_fills, FILL[MID])
+        near = [row for row in ends if gap(row) == 0]
+        deep = sum(indented(rows, row + 1) for row in near)
+        # half of the ends are far from the margin
+        end = learned([max(0, len(rows) - 2 * len(ends)), 2 * len(ends)], (1 - PRIOR[END][PROSE], PRIOR[END][PROSE]))[1]
+        display = PRIOR[DISPLAY]
+        prior = [(1 - end - display[PROSE], *PRIOR[MID][1:]), (end, *PRIOR[END][1:]), display]
+        inset = learned([deep, len(near) - deep], (INDENTED[END], 1 - INDENTED[END]), HABIT)[0]
+        marks = [begun(rows.texts[row + 1], stopped=True) for row in ends]
+        end_begins = learned(_counts(marks, 4), BEGINS[END])
+        capital = capital_share(rows.text)
+        begins = (1 - capital - 0.05, capital, 0.04, 0.01)
+        self._tables = [
+            column(prior),
+            column(ENDS),
+            column((mid_gap, end_gap, mixed(mid_gap, GAP[DISPLAY]))),
+            column((mid_fill, FILL[END], FILL[DISPLAY])),
+            column((begins, end_begins, BEGINS[DISPLAY])),
+            column((AFTER_STOP, end_begins, BEGINS[DISPLAY])),
+            two(SPEAKER),
+            two(MARKS),
+            two((INDENTED[MID], inset, INDENTED[DISPLAY])),
+            two(HEADING),
+            two(CASE),
+            two(RUNS),
+        ]
+
+    def stop(self, row: int) -> int:
+        """How a row ends."""
+        if self.rows.ended[row]:
+            return STOP
+        return GOES_ON if self.rows.texts[row][-1] in SIGNS_ON else OPEN
+
+    def weigh(self, row: int, *, page: bool = False, lines: bool = False) -> Weighed:
+        """The line end behind a row.
+
+        ``page``: a page break stands there, so blank lines tell nothing; ``lines``: in a region of lines that stand for
+        themselves, or at its edge.
+        """
+        rows, capitals, after = self.rows, self._capitals, row + 1
+        text, then = rows.texts[row], rows.texts[after]
+        stop = self.stop(row)
+        begin = begun(then, stopped=stop == STOP)
+        marks = then[0] in MARK_HEADS and _MARKS.match(then) is not None
+        long = rows.widths[row] > LONGEST_LINE
+        # a heading fills no measure
+        unset = long or (capitals[row] and capitals[after] and stop == OPEN and self._word(row) < TIED)
+        seen = Seen(
+            APART if lines else LONG if long else PROSE,
+            stop,
+            None if page else self.gaps[row],
+            None if unset else self.fills[row],
+            None if marks or stop == STOP else begin,
+            None if marks or stop != STOP else begin,
+            begin == QUOTE if stop == STOP and text[-1] in CLOSING else None,
+            marks,
+            indented(rows, after),
+            is_heading(rows, after),
+            capitals[row] != capitals[after],
+            rows.lower[row],
+        )
+        found = self._weighed.get(seen)
+        if found is None:
+            found = self._weighed[seen] = shares(self._sum(seen))
+        if stop != OPEN or found.mid >= SURE:
+            return found
+        word = self._word(row)  # it can only speak against the end of a sentence
+        if word == 1.0:
+            return found
+        mid, end, display = self._sum(seen)
+        return shares((mid, end + log(word), display + log(word) / 2))
+
+    def _word(self, row: int) -> float:
+        return self.words.ends(self.rows.texts[row].rsplit(None, 1)[-1])
+
+    def _sum(self, seen: Seen) -> Triple:
+        """The logarithms of all that was seen, added for each reading."""
+        found = [table[value] for table, value in zip(self._tables, seen, strict=True) if value is not None]
+        mid, end, display = (sum(column) for column in zip(*found, strict=True))
+        return mid, end, display
+
+
+def shares(sums: Triple) -> Weighed:
+    """Probabilities of logarithms."""
+    most = max(sums)
+    mid, end, display = (exp(value - most) for value in sums)
+    total = mid + end + display
+    return Weighed(mid / total, end / total, display / total)
+
+
+def _counts(classes: Iterable[int], size: int) -> list[int]:
+    counter = Counter(classes)
+    return [counter[k] for k in range(size)]
