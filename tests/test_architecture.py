@@ -16,7 +16,14 @@ FLOORS = (
     ("language.*",),
     ("rulebook", "language", "sources"),
     ("knowledge", "measure", "policy"),
-    ("stages.furniture.*", "stages.hyphens.*", "stages.numbers.*", "stages.paragraphs.*", "stages.words.*"),
+    (
+        "stages.furniture.*",
+        "stages.hyphens.*",
+        "stages.numbers.*",
+        "stages.paragraphs.*",
+        "stages.regions.*",
+        "stages.words.*",
+    ),
     ("stages.*",),
     ("stages",),
     ("settings",),
@@ -42,6 +49,8 @@ ALLOWED = {
     ("stages.furniture.*", "stages.furniture.*"),
     ("stages.hyphens.*", "stages.hyphens.*"),
     ("stages.numbers.*", "stages.numbers.*"),
+    ("stages.paragraphs.*", "stages.paragraphs.*"),
+    ("stages.regions.*", "stages.regions.*"),
     ("stages.words.*", "stages.words.*"),
 }
 PURE = (

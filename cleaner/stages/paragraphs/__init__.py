@@ -29,7 +29,7 @@ STAGE = "paragraphs"
 FURNITURE = "furniture"
 KEPT = frozenset({"table", "index", "contents", "code", "garbage", FURNITURE})  # every line of these stands for itself
 LINES = frozenset({"verse", "display"})  # and of these, but for what the page was too narrow for
-ITEM = "list"  # one item: a boundary, but its own lines are joined
+ITEMS = frozenset({"list", "play", "caption"})  # each is a boundary, but its own lines are joined
 PAGE, FEED = "page", "\f"
 NOTE = "note"  # paragraphs of their own
 
@@ -90,15 +90,6 @@ def stands(rows: Rows, row: int, *, foot: bool) -> bool:
     return ornament(rows, row)
 
 
-def _across_page(rows: Rows, row: int, evidence: Evidence, *, lines: bool) -> Step:
-    """A line end at a page break. Behind a stop, lower case goes on with a sentence that began above a note."""
-    if begins_note(rows, row + 1, figures=True):
-        return PART_UNSURE
-    step = decided(evidence.weigh(row, page=True, lines=lines))
-    doubtful = step.do == "join" and rows.ended[row] and rows.lower[row + 1]
-    return Step("join", min(step.confidence, UNSURE)) if doubtful else step
-
-
 def decided(weighed: Weighed) -> Step:
     """The step that the likeliest reading asks for."""
     if weighed.mid >= max(weighed.end, weighed.display):
@@ -127,9 +118,9 @@ def zones(doc: Document, rows: Rows) -> Zones:
     region = [0] * len(rows)
     lines: set[int] = set()
     for number, mark in enumerate(sorted(doc.marks, key=lambda mark: mark.kind == FURNITURE), 1):
-        if mark.kind in KEPT or mark.kind == ITEM or mark.kind in LINES:
+        if mark.kind in KEPT or mark.kind in ITEMS or mark.kind in LINES:
             first, end = bisect_left(rows.starts, mark.start), bisect_left(rows.starts, mark.end)
-            region[first:end] = [-number if mark.kind == ITEM else number] * (end - first)
+            region[first:end] = [-number if mark.kind in ITEMS else number] * (end - first)
             if mark.kind in LINES:
                 lines.add(number)
     notes = [
@@ -161,26 +152,36 @@ def steps(rows: Rows, zones: Zones, suspenders: frozenset[str] = frozenset()) ->
     """What becomes of the line end after each row but the last."""
     evidence = Evidence(rows)
     flowed = rows.flowed()
-    region, lines, pages, parted = zones
+    region, pages = zones.region, zones.pages
     feet = {row for page in pages for row in range(page - FOOT, page)}
     out: list[Step] = []
     for row in range(len(rows) - 1):
-        after = row + 1
-        stays = PART if rows.numbers[after] > rows.numbers[row] + 1 else KEEP
-        here, there = region[row], region[after]
-        if undecided(rows, row, suspenders):
-            out.append(KEEP)
-        elif after in parted:
-            out.append(PART)
-        elif (here > 0 and here not in lines) or (there > 0 and there not in lines) or (there < 0 and here != there):
-            out.append(KEEP)  # an item breaks where it begins; how far its paragraph runs is seen as in any other
-        elif after in pages:
-            out.append(_across_page(rows, row, evidence, lines=here > 0 or there > 0))
-        elif flowed or not evidence.wrapped or stands(rows, row, foot=after in feet):
-            out.append(stays)
-        else:
-            out.append(decided(evidence.weigh(row, lines=here > 0 or there > 0)))
+        page, lines = row + 1 in pages, region[row] > 0 or region[row + 1] > 0
+        step = _settled(rows, row, zones, suspenders, foot=row + 1 in feet, weighs=evidence.wrapped and not flowed)
+        step = step or decided(evidence.weigh(row, page=page, lines=lines))
+        if page and step.do == "join" and rows.ended[row] and rows.lower[row + 1]:
+            step = Step("join", min(step.confidence, UNSURE))  # the sentence may have begun above a note
+        out.append(step)
     return out
+
+
+def _settled(
+    rows: Rows, row: int, zones: Zones, suspenders: frozenset[str], *, foot: bool, weighs: bool
+) -> Step | None:
+    """What becomes of a line end that need not be weighed, None for others; ``weighs``: whether those within pages are."""
+    region, lines, pages, parted = zones
+    after, here, there = row + 1, region[row], region[row + 1]
+    if undecided(rows, row, suspenders):
+        return KEEP
+    if after in parted:
+        return PART
+    if (here > 0 and here not in lines) or (there > 0 and there not in lines) or (there < 0 and here != there):
+        return KEEP  # an item breaks where it begins; how far its paragraph runs is seen as in any other
+    if after in pages:
+        return PART_UNSURE if begins_note(rows, after, figures=True) else None
+    if weighs and not stands(rows, row, foot=foot):
+        return None
+    return PART if rows.numbers[after] > rows.numbers[row] + 1 else KEEP
 
 
 def sets_dashes_tight(text: str) -> bool:

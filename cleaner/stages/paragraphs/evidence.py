@@ -35,7 +35,7 @@ PRIOR = ((0.82, 0.30, 0.05), (0.15, 0.69, 0.15), (0.03, 0.01, 0.80))
 FILLS = (0.6, 0.7, 0.8, 0.9, 1.0)
 FULL, FULLEST = 4, 5  # the last classes
 FILL = (
-    (0.004, 0.006, 0.02, 0.06, 0.21, 0.70),
+    (0.002, 0.006, 0.02, 0.06, 0.212, 0.70),
     (0.50, 0.10, 0.10, 0.10, 0.10, 0.10),
     (0.60, 0.12, 0.10, 0.08, 0.06, 0.04),
 )
@@ -47,7 +47,7 @@ STOP, COLON, GOES_ON, OPEN = range(4)
 ENDS = ((0.065, 0.005, 0.12, 0.81), (0.93, 0.03, 0.006, 0.034), (0.17, 0.03, 0.25, 0.55))
 # The next line begins in lower case, with a capital, with a quotation mark, with anything else
 LOWER, CAPITAL, QUOTE, OTHER = range(4)
-BEGINS = ((0.85, 0.10, 0.04, 0.01), (0.006, 0.72, 0.22, 0.054), (0.06, 0.75, 0.09, 0.10))
+BEGINS = ((0.85, 0.10, 0.04, 0.01), (0.006, 0.72, 0.22, 0.054), (0.10, 0.72, 0.08, 0.10))
 AFTER_STOP = (0.03, 0.87, 0.09, 0.01)  # in mid-paragraph
 SPEAKER = (0.03, 0.60, 0.05)  # a quotation mark behind a stop and a quotation mark
 # The next line is indented; it is a heading; one of the two lines is in capitals and the other not
@@ -60,7 +60,7 @@ MARKS = (0.01, 0.0005, 0.0005)
 RUNS = (0.70, 0.50, 0.10)
 TIED = 0.1  # a word that ends a sentence so seldom, against the average word, ties its line to the next
 FEWEST_CAPITALS = 4
-CAPITALS = 0.8  # of the letters
+CAPITALS = 0.9  # of the letters
 SURE = 0.99  # no word makes it surer
 LEAST = 1e-4  # no share is less, and no word ends a sentence more seldom
 

@@ -1,0 +1,100 @@
+"""Items of lists, speeches of plays, captions: blocks that begin with a sign, and whose own lines are joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cleaner.measure import Rows
+from cleaner.stages.regions.runs import Region, is_parted, runs
+
+BULLETS = frozenset("\N{BULLET}\N{BLACK SQUARE}\N{BLACK CIRCLE}\N{BLACK RIGHT-POINTING POINTER}\N{WHITE BULLET}")
+_NUMBER = re.compile(r"[(\[]?(?:(\d{1,3})|([A-Za-z]))(?:[)\]]\.?|\.)\s+(?=\S)")
+DASHES = frozenset("-*\N{MIDDLE DOT}\N{EN DASH}")
+ITEM_FULL = 0.92  # of the measure: a shorter line before an item ends something
+LONGEST_ITEM = 14  # rows: an item is a paragraph at most, and the next number must come soon
+
+_SPEAKER = re.compile(r"([A-Z][A-Z'\N{RIGHT SINGLE QUOTATION MARK}]+(?: [A-Z]+){0,2})(?:[.:]| ?[(\[])(?: (?![A-Z]{2})|\Z)")
+FEWEST_SPEECHES = 4
+_CAPTION = re.compile(
+    r"(?:fig(?:ure)?|plate|table|map|pl|abb(?:ildung)?|tafel|planche)\.? (?:\d+|[ivxlc]+)\b", re.IGNORECASE
+)
+CAPTION_HEADS = frozenset("FPTMAfptma")
+LONGEST_CAPTION = 6  # rows
+
+
+def _number(text: str) -> tuple[str, int] | None:
+    """The number at the start of a row as (its style, its value): ``("1.", 3)`` for "3. The party"."""
+    match = _NUMBER.match(text)
+    if not match:
+        return None
+    digits, letter = match.groups()
+    style = text[0] * (text[0] in "([") + ("1" if digits else "a" if letter.islower() else "A") + match[0].strip()[-1]
+    return style, int(digits) if digits else ord(letter)
+
+
+def items(rows: Rows) -> list[int]:
+    """The rows that begin an item of a list: a bullet, or a number whose neighbour stands near."""
+    found: set[int] = set()
+    last: dict[str, tuple[int, int]] = {}  # style -> value, row
+    for row, text in enumerate(rows.texts):
+        head = text[0]
+        if head in BULLETS:
+            if text[1:2] == " ":
+                found.add(row)
+        elif head in DASHES:
+            if text[1:2] == " " and (row == 0 or rows.ended[row - 1] or is_parted(rows, row) or row - 1 in found):
+                if "-" in last and row - last["-"][1] <= LONGEST_ITEM:
+                    found.update((last["-"][1], row))
+                last["-"] = (0, row)
+        elif (head.isalnum() or head in "([") and (text[1:2] in ".)" or text[2:3] in ".)" or text[3:4] in ".)"):
+            number = _number(text)
+            if number is None or not (row == 0 or rows.ended[row - 1] or is_parted(rows, row) or _item_end(rows, row)):
+                continue
+            style, value = number
+            before = last.get(style)
+            if before and value == before[0] + 1 and row - before[1] <= LONGEST_ITEM:
+                found.update((before[1], row))
+            last[style] = (value, row)
+    return sorted(found)
+
+
+def _item_end(rows: Rows, row: int) -> bool:
+    return rows.texts[row - 1][-1] in ";," or rows.widths[row - 1] < ITEM_FULL * rows.measure[row - 1]
+
+
+def lists(rows: Rows) -> Iterator[Region]:
+    """One region for each item: up to the next item, a blank line, or the end of a long paragraph."""
+    for start, after in pairwise([*items(rows), len(rows)]):
+        yield start, _item_stop(rows, start, after), "list"
+
+
+def _item_stop(rows: Rows, start: int, after: int) -> int:
+    """The row behind an item that begins with one row, and ends before another at the latest."""
+    end = start + 1
+    while end < after and not is_parted(rows, end) and end - start < LONGEST_ITEM:
+        end += 1
+    return end
+
+
+def speeches(rows: Rows) -> Iterator[Region]:
+    """One region for each speech of a play: the speaker's name in capitals and a stop, and names that come again."""
+    found = [(row, match[1]) for row, text in enumerate(rows.texts) if (match := _SPEAKER.match(text))]
+    counts = Counter(name for _, name in found)
+    heads = [row for row, name in found if counts[name] > 1]
+    for first, end, count in runs(heads, odd=LONGEST_ITEM, fewest=FEWEST_SPEECHES):
+        if len({name for row, name in found if first <= row < end}) > 1 and count * LONGEST_ITEM >= end - first:
+            starts = [row for row in heads if first <= row < end]
+            for start, after in pairwise([*starts, len(rows)]):
+                yield start, _item_stop(rows, start, after), "play"
+
+
+def captions(rows: Rows) -> Iterator[Region]:
+    """What stands below a figure, between blank lines: "Fig. 3. The ferry"."""
+    for row, text in enumerate(rows.texts):
+        if text[0] in CAPTION_HEADS and _CAPTION.match(text) and (row == 0 or is_parted(rows, row)):
+            end = _item_stop(rows, row, len(rows))
+            if end - row <= LONGEST_CAPTION and end < len(rows):
+                yield row, end, "caption"
