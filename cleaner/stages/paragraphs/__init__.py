@@ -20,7 +20,7 @@ from cleaner.language.facts import FACTS, NO_FACTS
 from cleaner.measure import LONGEST_LINE, Rows
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import FLOOR, THRESHOLDS
-from cleaner.stages.paragraphs.evidence import Evidence, Weighed
+from cleaner.stages.paragraphs.evidence import SURE, Evidence, Weighed
 from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, RULES, TRAILING, WHY
 
 __all__ = ["RULES", "propose"]
@@ -155,13 +155,15 @@ def steps(rows: Rows, zones: Zones, suspenders: frozenset[str] = frozenset()) ->
     region, pages = zones.region, zones.pages
     feet = {row for page in pages for row in range(page - FOOT, page)}
     out: list[Step] = []
+    runs = False
     for row in range(len(rows) - 1):
         page, lines = row + 1 in pages, region[row] > 0 or region[row + 1] > 0
         step = _settled(rows, row, zones, suspenders, foot=row + 1 in feet, weighs=evidence.wrapped and not flowed)
-        step = step or decided(evidence.weigh(row, page=page, lines=lines))
+        step = step or decided(evidence.weigh(row, runs=runs, page=page, lines=lines))
         if page and step.do == "join" and rows.ended[row] and rows.lower[row + 1]:
             step = Step("join", min(step.confidence, UNSURE))  # the sentence may have begun above a note
         out.append(step)
+        runs = step.do == "join" and step.confidence >= SURE
     return out
 
 

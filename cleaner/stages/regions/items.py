@@ -16,7 +16,9 @@ DASHES = frozenset("-*\N{MIDDLE DOT}\N{EN DASH}")
 ITEM_FULL = 0.92  # of the measure: a shorter line before an item ends something
 LONGEST_ITEM = 14  # rows: an item is a paragraph at most, and the next number must come soon
 
-_SPEAKER = re.compile(r"([A-Z][A-Z'\N{RIGHT SINGLE QUOTATION MARK}]+(?: [A-Z]+){0,2})(?:[.:]| ?[(\[])(?: (?![A-Z]{2})|\Z)")
+_SPEAKER = re.compile(
+    r"([A-Z][A-Z'\N{RIGHT SINGLE QUOTATION MARK}]+(?: [A-Z]+){0,2})(?:[.:]| ?[(\[])(?: (?![A-Z]{2})|\Z)"
+)
 FEWEST_SPEECHES = 4
 _CAPTION = re.compile(
     r"(?:fig(?:ure)?|plate|table|map|pl|abb(?:ildung)?|tafel|planche)\.? (?:\d+|[ivxlc]+)\b", re.IGNORECASE

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf, log
 
 from cleaner.measure import LONGEST_LINE, ROOM, Rows, capital_share, program_width
-from cleaner.stages.regions.runs import Region
+from cleaner.stages.regions.runs import Region, is_parted
 
 # Of the line ends in mid-sentence: before a capital in verse; with room for the next word in verse, and in prose
 FREE = 0.92
@@ -94,8 +94,9 @@ def _set_apart(rows: Rows, first: int, last: int) -> Iterator[Region]:
     """
     if rows.lower[first]:
         first += 1
-    near = last + 1 < len(rows) and rows.numbers[last + 1] == rows.numbers[last] + 1
-    if near and rows.lower[last + 1] and not rows.ended[last]:
+    while last + 1 < len(rows) and not is_parted(rows, last + 1) and not rows.ended[last]:
+        if not (rows.lower[last + 1] or is_parted(rows, last)):
+            break
         last -= 1
     words = [word for row in range(first, last + 1) for word in rows.texts[row].split()[1:]]
     lower = 2 * sum(word[0].islower() for word in words) > len(words)
