@@ -302,6 +302,25 @@ def test_single_marks_that_close_what_a_double_one_opens_are_mended(mark):
     assert mended(once) == once
 
 
+def test_a_mark_behind_one_that_has_closed_the_quotation_goes() -> None:
+    doubled = f"{OPEN}Come,{CLOSE}{RIGHT} said the clerk. {OPEN}I know,{CLOSE} said he.\n\n"
+    assert mended(doubled * 8) == doubled.replace(RIGHT, "") * 8
+    inside = f"{OPEN}He said {LEFT}come{RIGHT}{CLOSE}, and {LEFT}he said {OPEN}come.{CLOSE}{RIGHT} I know.\n\n"
+    assert mended(inside * 8) == inside * 8
+    assert mended(inside.replace(RIGHT, "") + SPEECH * 8) == inside.replace(RIGHT, "") + SPEECH * 8
+
+
+def bracketed(word: str, times: int) -> str:
+    line = f"{OPEN}The old mill of the town was sold. Nobody in all the town had ever known anything of {word}{RIGHT} (see there)"
+    return SPEECH * 3 + f"{line}\n\n" * times
+
+
+def test_a_single_mark_before_a_bracket_closes_what_a_double_one_opened_far_above() -> None:
+    assert mended(bracketed("this house", 6)) == bracketed("this house", 6).replace(RIGHT, CLOSE)
+    sure, owned = (edits(bracketed(word, 6))[0].confidence for word in ("this house", "these houses"))
+    assert owned < sure  # a plural may own what is behind it
+
+
 def test_an_apostrophe_closes_nothing():
     text = (
         SPEECH * 9

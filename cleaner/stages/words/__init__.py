@@ -16,9 +16,9 @@ from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
-from cleaner.stages.words import decoding, marks, passes, written
+from cleaner.stages.words import cases, decoding, marks, passes, written
 
-RULES: tuple[Rule, ...] = decoding.RULES + marks.RULES
+RULES: tuple[Rule, ...] = decoding.RULES + marks.RULES + cases.RULES
 # More than so many proposals on a page of so many characters nobody reads.
 MOST_HELD, PAGE = 5, 2_000
 CROWDED = "likelier readings wait on this page"
@@ -30,8 +30,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     Unknown words that are left are ``silent``.
     """
     left_alone = views.inside(doc.spans("foreign", "garbage"))
-    found = (edit for edit in written.named(doc.text, knowledge.rules) if not left_alone(edit.start))
-    named = sorted(found, key=lambda edit: edit.start)
+    found = [edit for edit in written.named(doc.text, knowledge.rules) if not left_alone(edit.start)]
+    named = sorted([*found, *_slips(doc, knowledge, found)], key=lambda edit: edit.start)
     named = passes.clear_of(passes.noted(doc), named)
 
     def misread_marks(doc: Document, _named: Sequence[Edit]) -> Proposals:
@@ -43,6 +43,13 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     edits, _, silent = passes.run(doc, named, (misread_marks, misread_words))
     likely, rest = likeliest(edits)
     return Proposals([*named, *likely], silent=[*silent, *rest])
+
+
+def _slips(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> list[Edit]:
+    """Letters of the wrong case, but in code and in what is no text of the language."""
+    left_alone = views.inside(doc.spans("foreign", "garbage", "code", "table"))
+    slips = cases.slips(doc.text, knowledge.general(knowledge.language_of(doc)))
+    return [edit for edit in passes.clear_of(sorted(named), slips) if not left_alone(edit.start)]
 
 
 def likeliest(edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:

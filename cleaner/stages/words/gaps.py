@@ -48,7 +48,7 @@ ODD: Mapping[str, float] = {".": 3e-5, ":": 3e-4, ",": 1e-3, ";": 1e-3, "-": 3e-
 ODD_SPECK, ODD_BLANK, ODD_QUOTE, ODD_CLOSE = 1e-4, 1e-3, 5e-4, 2e-6
 COLONS = 0.3  # of semicolons and colons
 SMALL = 5e-3  # of sentences begin with a small letter: a misread one, or a printer's slip
-SELDOM = 1e-3  # where sentences end so seldom, none does
+SELDOM = 1e-3  # where sentences end so seldom, none does; and no word is clipped that loses a letter so seldom
 DASHES = 5  # a dash read as a hyphen is so much likelier beforehand than other errors
 COMMON = 1e-4  # what is so frequent is a plain word
 COMMONEST = 1e-3
@@ -290,6 +290,16 @@ class Gaps:
         clipped = CLIPPED * (drops or self._clips("", word, LOST_BEFORE))
         return self._loose[quote.placed] + self._table.clipped(word, before=True) + clipped
 
+    def _ends_quotation(self, quote: Quote) -> bool:
+        """Whether a single mark that closes can be nothing else: no apostrophe of a clipped word or of a plural, and it has
+        a double one for a partner.
+        """
+        word = _word_before(self._text, quote.at).lower()
+        behind = self._text[quote.at + 1 : quote.at + 3]
+        if quote.opens or not word or word[-1] in "szx" or not (behind[:1] in "[(" or behind.strip()[:1] in ("[", "(")):
+            return False
+        return self._table.clipped(word) < SELDOM and not self._clips(word, "", LOST_BEHIND)
+
     def _clips(self, left: str, right: str, lost: Sequence[str]) -> bool:
         """Whether a word is rarer than one that is longer at one end: "runnin", "bout"."""
         frequency, own = self._language.frequency, self._language.frequency(left + right)
@@ -315,9 +325,14 @@ class Gaps:
                 end = at + 1 + (not quote.opens and text[at + 1 : at + 2] in (mark, "'"))
                 beside = text[max(at - 1, 0) : at] + text[end : end + 1]
                 if DOUBLES.isdisjoint(beside):
-                    odd = ODD_CLOSE if quotes.is_close(quote) else ODD_QUOTE
+                    surely = quotes.is_close(quote) or self._ends_quotation(quote)
+                    odd = ODD_CLOSE if surely else ODD_QUOTE
                     mended = Reading(glyph, 1.0, "words.quote", f"{mark} for {glyph}")
                     yield Gap(at, end, ("", ""), [Reading(text[at:end], odd), mended])
+            if quotes.is_doubled(quote):
+                yield Gap(
+                    at, at + 1, ("", ""), [Reading(mark, ODD_CLOSE), Reading("", 1.0, "words.stray", f"{mark} doubled")]
+                )
             word = RIGHT.match(text, at + 1) if quote.opens and quote.single and quote.partner < 0 else None
             before = text[max(at - 2, 0) : at]
             if word and not before[:1].isalpha() and before[-1:].isspace() and not self._begins_line(at):

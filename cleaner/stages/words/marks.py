@@ -75,6 +75,7 @@ RULES: tuple[Rule, ...] = (
 )
 WHY = {rule.id: rule.why for rule in RULES}
 # Tokens in these regions are not set like running text.
+NO_WORDS = ("table", "code", "foreign", "garbage")
 NOT_TEXT = ("table", "code", "verse", "list", "index", "contents", "foreign", "garbage")
 # Of one error, in a gap, before the document is read, and how many gaps that weighs; and what share of all dirt found may be
 # of one more sort: where much is wrong, more is.
@@ -96,8 +97,9 @@ def mended(doc: Document, knowledge: Knowledge) -> list[Edit]:
         return []
     lexicon = knowledge.lexicon(doc, {})
     gaps = sorted([*Gaps(text, lexicon, table).found(), *pronouns(text, lexicon.language)])
-    left_out = views.inside(doc.spans(*NOT_TEXT))
-    gaps = [gap for gap in gaps if not left_out(gap.start)]
+    left_out, in_none = views.inside(doc.spans(*NOT_TEXT)), views.inside(doc.spans(*NO_WORDS))
+    # quotation marks are paired in titles, too
+    gaps = [gap for gap in gaps if not (left_out if any(gap.words) else in_none)(gap.start)]
     size = text.count(" ") + text.count("\n") + 1
     expected = learned(gaps, size)
     rates = rates_of(expected, size)

@@ -110,6 +110,20 @@ class Quotes:
         few = mark.at - start <= FEW_WORDS and not SENTENCE_END.search(self.text, start, mark.at)
         return not mark.opens and few and self.text[start] == OPENS
 
+    def is_doubled(self, mark: Quote) -> bool:
+        """Whether a single mark without partner closes what the double one before it has closed: "Come." and two of them."""
+        before = self.marks.get(mark.at - 1)
+        return bool(
+            self.in_doubles
+            and mark.single
+            and not mark.opens
+            and mark.partner < 0
+            and before
+            and not before.single
+            and not before.opens
+            and before.paired
+        )
+
     def _belong(self, first: Quote, last: Quote) -> bool:
         size = last.at - first.at
         if size <= FEW_WORDS and not SENTENCE_END.search(self.text, first.at, last.at):

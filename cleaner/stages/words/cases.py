@@ -1,0 +1,65 @@
+"""Letters of the wrong case: "sO", "eXCept", "OUt". Small letters and capitals of one shape differ in height alone.
+
+Nobody writes so but in names and formulas; therefore the word must be one that the language knows and that the document
+itself writes in small letters, over and over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from cleaner.language import General
+from cleaner.model import Edit
+from cleaner.rulebook import Rule
+
+SLIP = "words.case"
+SHAPES = "CKOPSUVWXZ"  # capitals that have the shape of their small letters
+SEEN = re.compile(rf"[a-z](?=[{SHAPES}])|[A-Z](?=[{SHAPES}]+[a-z])")
+WORD = re.compile(r"[A-Za-z]+")
+KNOWN = 1e-5  # as frequent in the language
+OFTENER = 5  # times as often the document writes the word in small letters, and so many times at least
+CONFIDENCE = 0.95
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id=SLIP,
+        why="a capital of the same shape as the small letter",
+        examples=(
+            (
+                "It was so, and so it was, so they said, and so it stayed; so it was sO.\n",
+                "It was so, and so it was, so they said, and so it stayed; so it was so.\n",
+            ),
+        ),
+        keep=("The pH of it was low, and pHs differ.\n", "McCoy and VanWyck met OSs there.\n"),
+    ),
+)
+
+
+def slips(text: str, general: General) -> Iterator[Edit]:
+    """One edit for each word with a capital that can be none, in the order of the text."""
+    places = {_start(text, match.start()) for match in SEEN.finditer(text)}
+    if not places:
+        return
+    counts = Counter(WORD.findall(text))
+    for start in sorted(places):
+        match = WORD.match(text, start)
+        word = match[0] if match else ""
+        small = word.lower()
+        head = word[0] if word[0].isupper() else small[:1]
+        mended = head + small[1:]
+        wrong = {letter for letter, right in zip(word, mended, strict=True) if letter != right}
+        if (
+            wrong
+            and wrong <= set(SHAPES)
+            and counts[small] >= OFTENER * counts[word]
+            and general.frequency(small) >= KNOWN
+        ):
+            yield Edit(start, start + len(word), word, mended, SLIP, CONFIDENCE, RULES[0].why)
+
+
+def _start(text: str, at: int) -> int:
+    while at and text[at - 1].isascii() and text[at - 1].isalpha():
+        at -= 1
+    return at

@@ -1,0 +1,60 @@
+"""Letters of the wrong case: only in words that the text itself writes in small letters, and only of the same shape."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.edits import apply, check
+from cleaner.knowledge import Knowledge
+from cleaner.language import general
+from cleaner.model import Document, Mark
+from cleaner.stages import words
+from cleaner.stages.words.cases import slips
+
+ENGLISH = general("en")
+STORY = (
+    "So it was, and out of the house, so that so much was out, except that so few went out, and so on, out and out. "
+    * 6
+)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("it was sO cold", "it was so cold"),
+        ("all eXCept him", "all except him"),
+        ("OUt of it", "Out of it"),
+        ("SO cold", "SO cold"),  # a word in capitals
+        ("it was sT cold", "it was sT cold"),  # t and T are not of one shape
+        ("McCoy and the pHs", "McCoy and the pHs"),
+        ("the zoZo there", "the zoZo there"),  # the text never writes it otherwise
+    ],
+)
+def test_slips(read: str, printed: str) -> None:
+    text = f"{STORY}{read}.\n"
+    assert apply(text, list(slips(text, ENGLISH))) == f"{STORY}{printed}.\n"
+
+
+def test_a_form_that_is_repeated_as_often_stays() -> None:
+    assert not [*slips("it was sO, and sO, and so, and so, and so, and so\n", ENGLISH)]
+
+
+def test_tables_and_code_are_left_alone() -> None:
+    text = f"{STORY}it was sO cold.\n"
+    knowledge = Knowledge(general, lang="en")
+    assert [edit.after for edit in words.propose(Document(text), knowledge).edits] == ["so"]
+    for kind in ("table", "code", "garbage", "foreign"):
+        marks = (Mark(len(STORY), len(text), kind),)
+        assert not words.propose(Document(text, marks), knowledge).edits
+
+
+@given(
+    st.lists(
+        st.sampled_from(["so", "sO", "SO", "So", "out", "OUt", "oUT", " ", "\n", "\N{LATIN SMALL LETTER E WITH ACUTE}"])
+    )
+)
+def test_edits_fit_and_change_case_alone(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = [*slips(text, ENGLISH)]
+    check(text, found)
+    assert apply(text, found).lower() == text.lower()
