@@ -246,14 +246,14 @@ def check(settings: Settings, rules: Rulebook) -> None:
     stages = [stage.name for stage in STAGES]
     ids = [rule.id for stage in STAGES for rule in stage.rules] + sorted(rules.ids)
     families = {rule.split(".", 1)[0] for rule in ids}
-    required = {stage.name for stage in STAGES if stage.required}
+    required = {rule for stage in STAGES for rule in stage.required}
     for option in ("only", "skip"):
         if isinstance(getattr(settings, option), str):
             raise UsageError(f"{option} = {getattr(settings, option)!r} must be a list of stages and rules")
         for name in getattr(settings, option):
             if name not in (*stages, *ids, *families, "rules"):
                 raise UsageError(f"{option}: there is no stage or rule {name!r}", nearest(name, [*stages, *ids]))
-            if option == "skip" and name.split(".", 1)[0] in required:
+            if option == "skip" and any(rule == name or rule.startswith(name + ".") for rule in required):
                 raise UsageError(f"skip: {name} cannot be skipped", "without it the result would not be valid text")
     for name, value in settings.thresholds.items():
         if name not in stages:

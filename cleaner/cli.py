@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
+STYLE_OPTIONS = (
+    ("--quotes", ["keep", "straight"], "Quotation marks: as they are, or straight."),
+    ("--dashes", ["keep", "ascii"], "Dashes: as they are, or as - and --."),
+    ("--ellipses", ["keep", "dots", "character"], "Ellipses: as they are, as three dots, or as one character."),
+    ("--long-s", ["keep", "round"], "The letter long s: as it is, or s."),
+    ("--sentence-spacing", ["keep", "one"], "Blanks behind a stop: as they are, or one."),
+    ("--unicode", ["nfc", "nfkc"], "Characters as they are, or without presentation forms."),
+)
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -57,6 +66,8 @@ def settings_options(command: Command) -> Command:
     lists = "Words that are right, or counts that 'lexicon build' made; repeatable."
     file = click.Path(path_type=Path)
     words = click.option("--lexicon", "lexicons", multiple=True, metavar="FILE", type=file, help=lists)
+    for name, choices, said in reversed(STYLE_OPTIONS):
+        command = click.option(name, type=click.Choice(choices), help=said)(command)
     return lang(words(layout(marks(notes(calls(keep(only(skip(command)))))))))
 
 
@@ -173,8 +184,8 @@ def _clean_stdin(check: bool, **options: Any) -> None:
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw, name=STDIN)
     if (found := journal.language(result.records)).foreign:
         talk(f"{words.looks(found)}: {words.ONLY}")
-    if parts := journal.unreadable(result.records):
-        talk(f"{words.passages(parts)}, {words.RESCAN}")
+    for said, what_to_do in words.to_look_at(journal.passages(result.records)):
+        talk(f"{said}, {what_to_do}")
     if check:
         sys.exit(CHANGES if result.data != raw else 0)
     write(result.data)

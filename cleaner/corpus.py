@@ -80,7 +80,7 @@ class Outcome:
     held: Mapping[str, int] = field(default_factory=dict)
     difference: Difference | None = None
     language: journal.Language | None = None
-    unreadable: tuple[journal.Unreadable, ...] = ()
+    passages: tuple[journal.Passage, ...] = ()
     kept: Path | None = None
 
 
@@ -197,7 +197,7 @@ class Work:
             held=journal.repairs(result.records)[1],
             difference=_difference(state.log, result.records.changes, same_raw),
             language=journal.language(result.records),
-            unreadable=journal.unreadable(result.records),
+            passages=journal.passages(result.records),
             kept=kept,
         )
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from cleaner import records, sources
 from cleaner.errors import LogError, ProofError
 from cleaner.model import Mark, Run
-from cleaner.records import FORMAT, GARBAGE, Header, Record, records_of
+from cleaner.records import COLUMNS, FORMAT, GARBAGE, Header, Record, records_of
 from cleaner.sources import File, Raw
 
 SUFFIX = ".changes.jsonl"
@@ -149,22 +149,28 @@ def language(log: Log) -> Language:
     return Language(code, found.get("expected", code))
 
 
-class Unreadable(NamedTuple):
-    """A passage that is no language: the folio of its page, the file of a book, its first and last line in the raw file.
+class Passage(NamedTuple):
+    """Where somebody has to look at the scan: the folio of the page, the file of a book, the first and the last raw line.
 
-    The folio is empty where it is not known, the file where the text is one.
+    The folio is empty where it is not known, the file where the text is one. ``what`` is ``garbage``, or how columns were
+    read: ``interleaved`` or ``apart``.
     """
 
     page: str
     file: str
     first: int
     last: int
+    what: str = GARBAGE
 
 
-def unreadable(log: Log) -> tuple[Unreadable, ...]:
-    """The passages of a text that are no language, in its order."""
-    found = [mark for mark in log.marks if mark["mark"] == GARBAGE]
-    return tuple(Unreadable(mark.get("page", ""), mark.get("file", ""), *mark["lines"]) for mark in found)
+def passages(log: Log) -> tuple[Passage, ...]:
+    """The passages of a text that are no language, and where columns were not read in their order."""
+    return tuple(
+        Passage(mark.get("page", ""), mark.get("file", ""), first, last, mark.get("order", GARBAGE))
+        for mark in log.marks
+        if mark["mark"] in (GARBAGE, COLUMNS)
+        for first, last in (mark["lines"],)
+    )
 
 
 def restore(clean: bytes, data: bytes) -> Raw:

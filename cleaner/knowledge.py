@@ -20,6 +20,7 @@ class Knowledge:
     ``lang`` is a language code or ``auto``; ``layout`` is ``paragraphs`` or ``lines``; ``rules`` are the rules from rule
     files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks``, ``keep_furniture``, ``notes`` and ``note_marks`` are those of the
     settings;
+    ``style`` holds the normalisations that the settings ask for, by setting;
     ``given`` are the words and counts that a person hands over.
     """
 
@@ -31,6 +32,7 @@ class Knowledge:
     keep_furniture: bool = False
     notes: str = "keep"
     note_marks: str = "keep"
+    style: Mapping[str, str] = field(default_factory=dict)
     given: WordList = NOTHING
 
     def lexicon(self, doc: Document, counts: Mapping[str, int]) -> Lexicon:

@@ -38,6 +38,7 @@ def run(
         keep_furniture=settings.keep_furniture,
         notes=settings.notes,
         note_marks=settings.note_marks,
+        style=settings.style,
         given=given,
     )
     doc = Document(source)
@@ -123,12 +124,12 @@ def runs(stage: Stage, settings: Settings, rulebook: Rulebook) -> bool:
     rules = [rule.id for rule in (*stage.rules, *rulebook.of_stage(stage.name))]
     if not rules:
         return stage.name not in settings.skip
-    return stage.required or any(_allowed(rule, stage, settings, rulebook) for rule in rules)
+    return any(_allowed(rule, stage, settings, rulebook) for rule in rules)
 
 
 def _selected(edits: Sequence[Edit], stage: Stage, settings: Settings, rulebook: Rulebook) -> Sequence[Edit]:
     """Without the edits of rules that ``--only`` and ``--skip`` leave out; a group goes when one of its edits goes."""
-    if stage.required or not (settings.only or settings.skip):
+    if not (settings.only or settings.skip):
         return edits
     out = {rule for rule in {edit.rule for edit in edits} if not _allowed(rule, stage, settings, rulebook)}
     groups = {edit.group for edit in edits if edit.rule in out and edit.group is not None}
@@ -142,7 +143,7 @@ def _allowed(rule: str, stage: Stage, settings: Settings, rulebook: Rulebook) ->
             for name in names
         )
 
-    return (not settings.only or named(settings.only)) and not named(settings.skip)
+    return rule in stage.required or ((not settings.only or named(settings.only)) and not named(settings.skip))
 
 
 def broken_promises(rule: Rule) -> Iterator[str]:

@@ -26,7 +26,9 @@ CONTEXT = 8
 LAYOUT_STAGES = ("encoding", "paragraphs", "seal")
 BLANK = re.compile(r"\s")
 INDENT = " \t"
-GARBAGE = "garbage"  # the mark of lines that are no language: somebody has to look at the scan, so its place is said
+# The marks of lines that are no language, and of columns that were not read in their order: somebody has to look at the
+# scan, so their place is said.
+GARBAGE, COLUMNS = "garbage", "columns"
 FURNITURE = "furniture"  # the stage that takes out what stands between two pages
 LAYOUT_SPACE = " \t\n\r\f\x0b"
 
@@ -68,7 +70,7 @@ def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator
     applied, layout = 0, 0
     pages, places = Pages(final), Places(run.source, header.files)
     for mark in final:
-        if mark["mark"] == GARBAGE:
+        if mark["mark"] in (GARBAGE, COLUMNS):
             mark.update(_where(mark["raw"], pages, places))
     for record in _change_records(run, pages, places, ways):
         applied += record.get("status") == "applied"

@@ -23,11 +23,21 @@ LAYOUTS = ("paragraphs", "lines")
 PAGE_MARKS = ("none", "folio", "formfeed")
 NOTES = ("keep", "after")
 NOTE_MARKS = ("keep", "raised", "bracket", "drop")
+# Normalisations: the first leaves the text as it is, with the others ``seal`` makes it so.
+STYLES: Mapping[str, tuple[str, ...]] = {
+    "quotes": ("keep", "straight"),
+    "dashes": ("keep", "ascii"),
+    "ellipses": ("keep", "dots", "character"),
+    "long_s": ("keep", "round"),
+    "sentence_spacing": ("keep", "one"),
+    "unicode": ("nfc", "nfkc"),
+}
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "layout": LAYOUTS,
     "page_marks": PAGE_MARKS,
     "notes": NOTES,
     "note_marks": NOTE_MARKS,
+    **STYLES,
 }
 FILE = "cleaner.toml"
 ARCHIVE = ".zip"
@@ -41,7 +51,7 @@ class Settings:
     ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``. ``page_marks`` says
     how the clean text shows where a page begins; ``keep_furniture`` leaves running heads, folios and form feeds in it;
     ``notes`` keeps a note at a page's foot where it is, or puts it after the paragraph that it interrupts;
-    ``note_marks`` says how the marks of notes are shown in the text.
+    ``note_marks`` says how the marks of notes are shown in the text. ``quotes`` to ``unicode`` are normalisations.
     ``lexicons`` are word lists and counts as read (see ``lexicon``): their contents enter the key, their names do not.
     """
 
@@ -55,7 +65,18 @@ class Settings:
     keep_furniture: bool = False
     notes: str = "keep"
     note_marks: str = "keep"
+    quotes: str = "keep"
+    dashes: str = "keep"
+    ellipses: str = "keep"
+    long_s: str = "keep"
+    sentence_spacing: str = "keep"
+    unicode: str = "nfc"
     lexicons: tuple[WordList, ...] = ()
+
+    @property
+    def style(self) -> dict[str, str]:
+        """The normalisations that are asked for."""
+        return {name: value for name, (kept, *_) in STYLES.items() if (value := getattr(self, name)) != kept}
 
     def threshold_of(self, stage: str) -> float:
         """The threshold of a stage: its own here, else the one for all, else, where that is the usual one, the stage's own.

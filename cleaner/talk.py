@@ -17,7 +17,7 @@ from cleaner import corpus
 from cleaner.corpus import Mode, Outcome
 from cleaner.finding import show
 from cleaner.finishing import Finish
-from cleaner.journal import Language, Log, Unreadable, language
+from cleaner.journal import Language, Log, Passage, language
 from cleaner.language import identify
 from cleaner.names import WIDTH, visible
 from cleaner.records import GARBAGE
@@ -62,7 +62,8 @@ def summary(
     if mode == "check":
         yield from _named("would change", _notes(outcomes, "stale"))
     yield from _named(f"in another language than is expected, {ONLY}", _foreign(cleaned))
-    yield from _named("not all can be read", _unreadable(cleaned))
+    yield from _named("not all can be read", _to_look_at(cleaned, GARBAGE))
+    yield from _named("columns that were not read in their order", _to_look_at(cleaned, *ORDERS))
     yield from _named("left as they are, not written over", _notes(outcomes, "edited"))
     copies = [Note(o.path, f"kept as {show(o.kept)}") for o in cleaned if o.kept is not None]
     yield from _named("copies of edited texts", copies)
@@ -117,18 +118,31 @@ def _foreign(cleaned: Iterable[Outcome]) -> Iterator[Note]:
             yield Note(outcome.path, looks(outcome.language), hint, indexed=True)
 
 
-RESCAN = "left as they are: scan them again"
+# What is said of passages by what they are: one, several, and what to do.
+LOOK = "not put in order: look at the page"
+KINDS: Mapping[str, tuple[str, str, str]] = {
+    GARBAGE: ("unreadable passage", "unreadable passages", "left as they are: scan them again"),
+    "interleaved": ("place where columns were interleaved", "places where columns were interleaved", LOOK),
+    "apart": ("place where columns were read apart", "places where columns were read apart", LOOK),
+}
+ORDERS = [kind for kind in KINDS if kind != GARBAGE]
 
 
-def passages(found: Sequence[Unreadable]) -> str:
-    """How many passages are no language, and where: by their pages, else by their lines.
+def to_look_at(found: Sequence[Passage]) -> Iterator[tuple[str, str]]:
+    """Of each kind, how many passages there are and where, by their pages, else by their lines; and what to do.
 
-    >>> passages([Unreadable("12", "", 340, 371), Unreadable("47", "", 1204, 1211)])
-    '2 unreadable passages (pages 12, 47)'
-    >>> passages([Unreadable("", "", 340, 371)]), passages([Unreadable("", "p7.txt", 3, 9)])
-    ('1 unreadable passage (lines 340-371)', '1 unreadable passage (p7.txt:3-9)')
+    >>> [said for said, _ in to_look_at([Passage("12", "", 340, 371), Passage("47", "", 1204, 1211)])]
+    ['2 unreadable passages (pages 12, 47)']
+    >>> list(to_look_at([Passage("", "p7.txt", 3, 9, "apart")]))
+    [('1 place where columns were read apart (p7.txt:3-9)', 'not put in order: look at the page')]
     """
-    said = f"{len(found):,} unreadable passage{'s' * (len(found) > 1)}"
+    for kind, (one, several, what_to_do) in KINDS.items():
+        mine = [passage for passage in found if passage.what == kind]
+        if mine:
+            yield f"{len(mine):,} {one if len(mine) == 1 else several} ({_places(mine)})", what_to_do
+
+
+def _places(found: Sequence[Passage]) -> str:
     if all(one.page for one in found):
         places = [*dict.fromkeys(one.page for one in found)]
         kind = "page " if len(places) == 1 else "pages "
@@ -136,13 +150,13 @@ def passages(found: Sequence[Unreadable]) -> str:
         places = [f"{one.file}:" * bool(one.file) + f"{one.first}-{one.last}" for one in found]
         kind = "" if found[0].file else "lines "
     rest = ["..."] if len(places) > LONGEST_LIST else []
-    return f"{said} ({kind}{', '.join([*places[:LONGEST_LIST], *rest])})"
+    return f"{kind}{', '.join([*places[:LONGEST_LIST], *rest])}"
 
 
-def _unreadable(cleaned: Iterable[Outcome]) -> Iterator[Note]:
+def _to_look_at(cleaned: Iterable[Outcome], *kinds: str) -> Iterator[Note]:
     for outcome in cleaned:
-        if outcome.unreadable:
-            yield Note(outcome.path, passages(outcome.unreadable), RESCAN, indexed=True)
+        for said, what_to_do in to_look_at([passage for passage in outcome.passages if passage.what in kinds]):
+            yield Note(outcome.path, said, what_to_do, indexed=True)
 
 
 def _fates(outcomes: Iterable[Outcome], mode: Mode) -> Iterator[str]:

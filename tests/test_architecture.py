@@ -22,6 +22,7 @@ FLOORS = (
         "stages.numbers.*",
         "stages.paragraphs.*",
         "stages.regions.*",
+        "stages.seal.*",
         "stages.words.*",
     ),
     ("stages.*",),

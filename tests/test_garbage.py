@@ -328,5 +328,5 @@ def test_the_summary_and_explain_name_garbage(tmp_path: Path) -> None:
 def test_of_a_book_of_many_files_the_file_is_named() -> None:
     sheet = f"{PROSE}\n{TURNED['upside down']}\n\n{PROSE}".encode()
     pages = {"p1.txt": PROSE.encode(), "p2.txt": sheet}
-    (found,) = journal.unreadable(clean(pages, language="en").records)
+    (found,) = journal.passages(clean(pages, language="en").records)
     assert (found.file, found.first, found.last) == ("p2.txt", 5, 10)

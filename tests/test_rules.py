@@ -14,6 +14,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.model import Document
 from cleaner.settings import Settings
 from cleaner.stages import STAGES
+from cleaner.stages.seal import style
 
 SHIPPED = rulebook.load(rulebook.shipped())
 STAGE_OF = {rule.id: stage for stage in STAGES for rule in stage.rules} | {
@@ -55,7 +56,8 @@ def test_keep(rule, text):
 
 
 def test_every_rule_says_why_and_shows_where_it_fires_and_where_not():
-    setting = {"seal.page"}  # fires where the settings ask for it: tests/test_pages.py
+    # these fire where the settings ask for them: tests/test_pages.py, tests/test_style.py
+    setting = {"seal.page", *style.WHY}
     assert {rule.id for rule in RULES if not (rule.why and rule.examples and rule.keep)} == setting
 
 

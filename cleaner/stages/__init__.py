@@ -16,17 +16,22 @@ from cleaner.stages import encoding, furniture, glyphs, hyphens, numbers, paragr
 
 
 class Stage(NamedTuple):
-    """One step: ``required`` ones cannot be skipped, ``kind`` is the kind of rule-file rules that run in it."""
+    """One step; those of its rules that are ``required`` cannot be skipped."""
 
     n: int
     name: str
     propose: Callable[[Document, Knowledge], Proposals]
     rules: tuple[Rule, ...]
-    required: bool = False
+    required: frozenset[str] = frozenset()
+
+
+def required(rules: tuple[Rule, ...]) -> frozenset[str]:
+    """The ids of rules without which the clean text would not be valid."""
+    return frozenset(rule.id for rule in rules)
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage(1, "encoding", encoding.propose, encoding.RULES, required=True),
+    Stage(1, "encoding", encoding.propose, encoding.RULES, required(encoding.RULES)),
     Stage(2, "furniture", furniture.propose, furniture.RULES),
     Stage(3, "regions", regions.propose, regions.RULES),
     Stage(4, "glyphs", glyphs.propose, glyphs.RULES),
@@ -34,5 +39,5 @@ STAGES: tuple[Stage, ...] = (
     Stage(6, "numbers", numbers.propose, numbers.RULES),
     Stage(7, "words", words.propose, words.RULES),
     Stage(8, "paragraphs", paragraphs.propose, paragraphs.RULES),
-    Stage(9, "seal", seal.propose, seal.RULES, required=True),
+    Stage(9, "seal", seal.propose, seal.RULES, required(seal.REQUIRED)),
 )

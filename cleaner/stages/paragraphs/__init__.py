@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner.knowledge import Knowledge
@@ -20,11 +21,13 @@ from cleaner.language.facts import FACTS, NO_FACTS
 from cleaner.measure import LONGEST_LINE, Rows
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import FLOOR, THRESHOLDS
+from cleaner.stages.paragraphs import rules, spacing
 from cleaner.stages.paragraphs.evidence import SURE, Evidence, Weighed
-from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, RULES, TRAILING, WHY
+from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, TRAILING, WHY
 
 __all__ = ["RULES", "propose"]
 
+RULES = rules.RULES + spacing.RULES
 STAGE = "paragraphs"
 FURNITURE = "furniture"
 KEPT = frozenset({"table", "index", "contents", "code", "garbage", FURNITURE})  # every line of these stands for itself
@@ -297,4 +300,5 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     writer.trail(rows.ends[-1], lines.ends[last])
     for blank in range(last + 1, len(lines)):
         writer.trail(lines.starts[blank], lines.ends[blank])
-    return Proposals(tuple(writer.edits))
+    within = spacing.spaced(doc, rows, knowledge.language_of(doc))
+    return Proposals(tuple(sorted([*writer.edits, *within], key=attrgetter("start", "end"))))

@@ -4,7 +4,8 @@ if in any.
 A stage that joins lines has to know where not to. This one changes nothing, it leaves marks: one ``language`` mark on
 the whole text, and spans of whole lines for each region. In ``verse``, ``display`` (titles, addresses), ``table``, ``index``,
 ``contents`` and ``code`` every line stands for itself; a ``list`` mark is *one item*, which may run over several lines, a
-``play`` mark one speech, a ``caption`` mark all of it. ``garbage`` cannot be read: it is left as it is.
+``play`` mark one speech, a ``caption`` mark all of it. ``garbage`` cannot be read: it is left as it is. ``columns`` that were not
+read in their order are only named.
 
 It is meant to overlook a region rather than to see one in prose: what it overlooks is mostly kept by the short lines
 alone (see ``paragraphs``), what it wrongly marks stays broken. So it deliberately does not look for verse of two
@@ -23,6 +24,7 @@ from cleaner.language.garbage import runs as runs_of_garbage
 from cleaner.measure import Rows
 from cleaner.model import Document, Mark, Proposals
 from cleaner.rulebook import Rule
+from cleaner.stages.regions.columns import columns
 from cleaner.stages.regions.items import captions, lists, speeches
 from cleaner.stages.regions.runs import Region
 from cleaner.stages.regions.tabular import CODE_SHARE, codes, contents, indexes, reads_as_code, tables
@@ -90,4 +92,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     lines = rows.lines
     for first, end, kind in regions(rows, own.vouches):
         marks.append(Mark(lines.starts[rows.numbers[first]], lines.ends[rows.numbers[end - 1]], kind))
+    for first, end, order in columns(rows, own):
+        span = lines.starts[rows.numbers[first]], lines.ends[rows.numbers[end - 1]]
+        marks.append(Mark(*span, "columns", {"order": order}))
     return Proposals((), tuple(marks))

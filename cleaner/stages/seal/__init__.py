@@ -2,7 +2,8 @@
 
 Cannot be skipped, and makes edits like any other stage: what is undecodable becomes U+FFFD here, with the byte in the
 edit's ``before``, so that the raw bytes always come back. Who wants to see in the clean text where the pages of the
-scan begin gets it here too, when nothing moves any more: as ``[p. 213]``, or as a form feed.
+scan begin gets it here too, when nothing moves any more: as ``[p. 213]``, or as a form feed; and so does who wants other
+characters for quotation marks, dashes and the like (``style``), which can be skipped.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from cleaner import characters, decoding
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
 from cleaner.rulebook import Rule
+from cleaner.stages.seal import style
+
+__all__ = ["REQUIRED", "RULES", "propose"]
 
 PAGE = "seal.page"
 
-RULES: tuple[Rule, ...] = (
+REQUIRED: tuple[Rule, ...] = (
     Rule(
         id="seal.undecodable",
         why="a byte that nothing could read",
@@ -57,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     # Fires only where the settings ask for it and an earlier stage left page marks, so it has no examples of its own.
     Rule(id=PAGE, why="the settings ask for marks where pages begin", examples=(), keep=()),
 )
+RULES = REQUIRED + style.RULES
 
 TOKEN_START = re.compile(r"(?<!\S)\S")
 PAGE_MARK = re.compile(r"\[p\. [^\]\s]+\]")
@@ -68,10 +73,13 @@ ENDING = "".join(filter(characters.FAULTY.fullmatch, map(chr, (*range(0xA0), 0x2
 
 
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
-    """Edits for whatever is not yet valid, composed and ended; no marks."""
+    """Edits for whatever is not yet valid, composed and ended, or not in the style that is asked for; no marks."""
     text = doc.text
     end = len(text.rstrip(ENDING))
-    edits = [edit for edit in characters.faults(text, "seal") if edit.start < end]
+    edits = [edit for edit in style.styled(doc, knowledge.style) if edit.start < end]
+    styled = {at for edit in edits for at in range(edit.start, edit.end)}  # what is styled is composed
+    faults = (edit for edit in characters.faults(text, "seal") if edit.start < end)
+    edits += [edit for edit in faults if styled.isdisjoint(range(edit.start, edit.end))]
     for match in () if decoding.is_valid(text) else UNDECODED.finditer(text):
         before = match.group()
         why = "cannot be decoded: " + " ".join(map(_byte, before))
