@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from cleaner import decoding, journal, language, pipeline, rulebook, sources, wordlists
+from cleaner import decoding, journal, language, pipeline, quality, rulebook, sources, wordlists
 from cleaner.errors import RuleError, UsageError, nearest
 from cleaner.model import Run
 from cleaner.policy import FLOOR
@@ -84,6 +84,11 @@ class Result(Generic[Text]):
     def explained(self) -> list[Record]:
         """The changes as in the log, each with its readings, and with status ``silent`` the places that were left."""
         return journal.explained(self.run, sources.files(self.records.header))
+
+    @property
+    def quality(self) -> journal.Overall:
+        """What share of the words is likely right: before and after cleaning, and on the worst page after it."""
+        return journal.overall(self.records)
 
     def restore(self) -> Text:
         """What was given, worked out from ``text`` and ``log`` alone."""
@@ -177,7 +182,7 @@ class Cleaner:
             settings=self.settings.as_dict(),
             files=source.files,
         )
-        log = journal.write(run, header)
+        log = journal.write(run, header, judges=lambda code: quality.judge(language.general(code), self.given))
         data = decoding.encode(raw, decoding.TEXT) if isinstance(raw, str) else raw
         records = journal.prove(run.text.encode(decoding.UTF8), log, data)
         return Result(run.text, raw, log, records, run)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from cleaner import books, decoding, index, journal, language, quality, sources, store
+from cleaner import books, decoding, index, journal, sources, store
 from cleaner.api import Cleaner, uncollected
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.finding import Found
@@ -81,6 +81,7 @@ class Outcome:
     difference: Difference | None = None
     language: journal.Language | None = None
     passages: tuple[journal.Passage, ...] = ()
+    poor: tuple[journal.Quality, ...] = ()  # its pages that are poorly read
     kept: Path | None = None
 
 
@@ -173,7 +174,7 @@ class Work:
         would_repeat = same_raw and header.get("key") == cleaner.key
         edited = state.clean is not None and not state.whole
         if settled(state, raw, cleaner, task.row) and not self.force:
-            return Outcome(path=task.raw, what="current", size=size, row=_row_of(task, raw, state))
+            return Outcome(path=task.raw, what="current", size=size, row=_row_of(task, state))
         damaged = state.log is not None and state.ends is None
         if self.mode == "check" and (damaged or not edited):
             return Outcome(path=task.raw, what="stale", size=size, reason=_why_stale(state, same_raw, cleaner))
@@ -193,11 +194,12 @@ class Work:
             path=task.raw,
             what="cleaned",
             size=size,
-            row=_row(task.name, result.run.source, clean, result.log, result.records),
+            row=index.row(task.name, result.log, result.records),
             held=journal.repairs(result.records)[1],
             difference=_difference(state.log, result.records.changes, same_raw),
             language=journal.language(result.records),
             passages=journal.passages(result.records),
+            poor=tuple(page for page in journal.qualities(result.records) if page.is_poor),
             kept=kept,
         )
 
@@ -226,6 +228,10 @@ def _can_be_counted(log: journal.Log) -> bool:
     """Whether a log holds what a row of the index is made of: restoring does not need that, so it may be damaged."""
     named = [change.get("stage") for change in log.changes] + [mark.get("mark") for mark in log.marks]
     named += [mark.get("code") for mark in log.marks if mark.get("mark") == "language"]
+    try:
+        journal.overall(log)
+    except (KeyError, TypeError, ValueError):
+        return False
     return all(isinstance(name, str) for name in named)
 
 
@@ -291,21 +297,12 @@ def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
     return Outcome(path=task.clean, what="edited", size=size, reason=reason, hint=hint, row=task.row)
 
 
-def _row_of(task: Task, raw: Raw, state: store.State) -> index.Row:
+def _row_of(task: Task, state: store.State) -> index.Row:
     """The row of a document that is up to date: the one that stands in the index if it is of this very log."""
-    assert state.clean is not None
     assert state.log is not None
     if task.row is not None and index.holds(task.row, state.log):
         return task.row
-    return _row(task.name, sources.read(raw).text, state.clean, state.log, journal.read(state.log))
-
-
-def _row(name: str, raw: str, clean: bytes, data: bytes, log: journal.Log) -> index.Row:
-    code = journal.language(log).code
-    known = language.general(code), language.dictionary(code)
-    before = quality.estimate(raw, *known)
-    after = quality.estimate(clean.decode("utf-8"), *known)
-    return index.row(name, data, log, before, after)
+    return index.row(task.name, state.log, journal.read(state.log))
 
 
 def _difference(old: bytes | None, changes: Iterable[Record], same_raw: bool) -> Difference | None:

@@ -10,19 +10,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner import names
-from cleaner.journal import Log, language, repairs
-from cleaner.quality import Estimate
+from cleaner.journal import Log, language, overall, passages, repairs
+from cleaner.records import GARBAGE
 from cleaner.sources import digest
 
 FILE = "index.tsv"
-LAST = ("held", "quality_before", "quality_after", "language")
+LAST = ("held", "quality_before", "quality_after", "quality_worst", "unreadable", "language")
 HASH = 16  # hex digits are enough to tell the files of a corpus apart
 
 
 class Row(NamedTuple):
     """``name`` is relative to the folder, with forward slashes; ``stages`` are applied repairs by stage.
 
-    ``language`` is the code of the language that the text was found to be in, empty where nobody can tell.
+    ``before``, ``after`` and ``worst`` are estimated shares of right words, empty where nobody can tell: of the text, and
+    of its worst page after cleaning. ``unreadable`` are passages that are no language; ``language`` is the code of the
+    language that the text was found to be in, empty where nobody can tell.
     """
 
     name: str
@@ -32,18 +34,18 @@ class Row(NamedTuple):
     held: int
     before: str
     after: str
+    worst: str = ""
+    unreadable: int = 0
     language: str = ""
 
 
-def row(name: str, data: bytes, log: Log, before: Estimate, after: Estimate) -> Row:
+def row(name: str, data: bytes, log: Log) -> Row:
     """The row of one document, from its log, as bytes and as read."""
     applied, held = repairs(log)
     hashes = log.header["sha256"][:HASH], digest(data)[:HASH]
-    return Row(name, *hashes, applied, held.total(), _share(before), _share(after), language(log).code)
-
-
-def _share(estimate: Estimate) -> str:
-    return "" if estimate.share is None else f"{estimate.share:.4f}"
+    before, after, worst = ("" if share is None else f"{share:.4f}" for share in overall(log))
+    bad = sum(passage.what == GARBAGE for passage in passages(log))
+    return Row(name, *hashes, applied, held.total(), before, after, worst, bad, language(log).code)
 
 
 def write(rows: Iterable[Row], stages: Sequence[str]) -> bytes:
@@ -51,7 +53,8 @@ def write(rows: Iterable[Row], stages: Sequence[str]) -> bytes:
     lines = [["file", "raw", "log", *stages, *LAST]]
     for r in sorted(rows, key=lambda row: row.name):
         counts = [str(r.stages.get(stage, 0)) for stage in stages]
-        lines.append([names.escape(r.name), r.raw, r.log, *counts, str(r.held), r.before, r.after, r.language])
+        last = [str(r.held), r.before, r.after, r.worst, str(r.unreadable), r.language]
+        lines.append([names.escape(r.name), r.raw, r.log, *counts, *last])
     return "".join("\t".join(line) + "\n" for line in lines).encode("utf-8")
 
 
@@ -67,7 +70,7 @@ def is_ours(data: bytes) -> bool:
 def read(data: bytes) -> dict[str, Row]:
     """Rows by name. Lines that are no row of such an index are left out; they are made anew when they are needed.
 
-    >>> found = Row("a.txt", "12", "34", {"words": 3}, 1, "0.9000", "", "en")
+    >>> found = Row("a.txt", "12", "34", {"words": 3}, 1, "0.9000", "", "", 2, "en")
     >>> read(write([found], ["words"])) == {"a.txt": found}
     True
     >>> read(b"something else") == {}
@@ -87,7 +90,8 @@ def read(data: bytes) -> dict[str, Row]:
                 stage: int(cell) for stage, cell in zip(columns[3 : -len(LAST)], cells[3 : -len(LAST)], strict=True)
             }
             name = names.unescape(cells[0])
-            rows[name] = Row(name, cells[1], cells[2], counts, int(cells[-4]), *cells[-3:])
+            held, before, after, worst, unread, code = cells[-len(LAST) :]
+            rows[name] = Row(name, cells[1], cells[2], counts, int(held), before, after, worst, int(unread), code)
         except ValueError:
             continue
     return rows

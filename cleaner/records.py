@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from cleaner import decoding
+from cleaner import decoding, quality
 from cleaner.candidates import ranked
 from cleaner.edits import Origins, apply
 from cleaner.model import Batch, Edit, Mark, Run, Span
+from cleaner.quality import Judge
 from cleaner.sources import File, Places, digest
 
 FORMAT = 1
@@ -29,7 +30,9 @@ INDENT = " \t"
 # The marks of lines that are no language, and of columns that were not read in their order: somebody has to look at the
 # scan, so their place is said.
 GARBAGE, COLUMNS = "garbage", "columns"
+RESCAN = "unreadable: scan it again"
 FURNITURE = "furniture"  # the stage that takes out what stands between two pages
+HYPHENS = "hyphens"  # the stage that joins words
 LAYOUT_SPACE = " \t\n\r\f\x0b"
 
 Record = dict[str, Any]
@@ -52,8 +55,13 @@ class Header:
     files: tuple[File, ...] = ()
 
 
-def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator[Record]:
-    """Every record of the log of a run, in order. ``marks`` are added to the run's own, in offsets of the clean text."""
+def records_of(
+    run: Run, header: Header, marks: Iterable[Mark] = (), judges: Callable[[str], Judge] | None = None
+) -> Iterator[Record]:
+    """Every record of the log of a run, in order. ``marks`` are added to the run's own, in offsets of the clean text.
+
+    ``judges`` gives, by the code of a language, who estimates the quality of each page; without it there is no estimate.
+    """
     yield {
         "kind": "run",
         "format": FORMAT,
@@ -72,11 +80,24 @@ def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator
     for mark in final:
         if mark["mark"] in (GARBAGE, COLUMNS):
             mark.update(_where(mark["raw"], pages, places))
+        if mark["mark"] == GARBAGE:
+            mark.update(why=RESCAN)
+    furniture: list[tuple[int, Span]] = []
+    cuts: list[Span] = []
     for record in _change_records(run, pages, places, ways):
+        if record["kind"] == "change" and _is_furniture(record):
+            page = pages.of(record["stage"], record["status"], record["raw"], record["before"])
+            furniture.append((page, Span(*record["raw"])))
+        elif record["kind"] == "change" and _joins(record):
+            cuts.append(Span(*record["raw"]))
         applied += record.get("status") == "applied"
         layout += len(record["at"]) if record["kind"] == "layout" else 0
         yield record
     yield from final
+    if judges:
+        code = next((mark["code"] for mark in final if mark["mark"] == "language"), "")
+        raw_of = lambda at: _line_start(run.source, ways[-1].point(at))  # noqa: E731
+        yield from quality.records(run.source, run.text, final, furniture, cuts, places, judges(code), raw_of)
     yield {
         "kind": "end",
         "applied": applied,
@@ -85,6 +106,22 @@ def records_of(run: Run, header: Header, marks: Iterable[Mark] = ()) -> Iterator
         "chars": len(run.text),
         "sha256": digest(decoding.encode(run.text, decoding.TEXT)),
     }
+
+
+def _is_furniture(change: Record) -> bool:
+    """Whether a change took out a line that is no part of the text."""
+    gone = change["before"].strip() and not change["after"].strip()
+    return bool(change["stage"] == FURNITURE and change["status"] == "applied" and "group" not in change and gone)
+
+
+def _joins(change: Record) -> bool:
+    """Whether a change joins two halves of a word that had only blanks between them."""
+    return bool(
+        change["stage"] == HYPHENS
+        and change["status"] == "applied"
+        and change["before"].isspace()
+        and not change["after"]
+    )
 
 
 def explained(run: Run, files: Sequence[File]) -> Iterator[Record]:

@@ -17,7 +17,7 @@ from cleaner import corpus
 from cleaner.corpus import Mode, Outcome
 from cleaner.finding import show
 from cleaner.finishing import Finish
-from cleaner.journal import Language, Log, Passage, language
+from cleaner.journal import Language, Log, Passage, Quality, language
 from cleaner.language import identify
 from cleaner.names import WIDTH, visible
 from cleaner.records import GARBAGE
@@ -45,6 +45,7 @@ class Note(NamedTuple):
     reason: str
     hint: str = ""
     indexed: bool = False  # index.tsv has a row for it
+    order: float = 0.0  # among those that share a hint
 
 
 def summary(
@@ -64,6 +65,7 @@ def summary(
     yield from _named(f"in another language than is expected, {ONLY}", _foreign(cleaned))
     yield from _named("not all can be read", _to_look_at(cleaned, GARBAGE))
     yield from _named("columns that were not read in their order", _to_look_at(cleaned, *ORDERS))
+    yield from _named("poorly read, the worst first", _poor(cleaned))
     yield from _named("left as they are, not written over", _notes(outcomes, "edited"))
     copies = [Note(o.path, f"kept as {show(o.kept)}") for o in cleaned if o.kept is not None]
     yield from _named("copies of edited texts", copies)
@@ -128,6 +130,26 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
 ORDERS = [kind for kind in KINDS if kind != GARBAGE]
 
 
+NEW_SCAN = "a new scan, or another engine, will do more for them than any repair"
+
+
+def _poor(cleaned: Iterable[Outcome]) -> Iterator[Note]:
+    """Files of which a page or more is poorly read."""
+    for outcome in cleaned:
+        if outcome.poor and outcome.row is not None:
+            said = f"{float(outcome.row.after):.0%} of its words right, by estimate; {poor_pages(outcome.poor)}"
+            yield Note(outcome.path, said, NEW_SCAN, indexed=True, order=float(outcome.row.after))
+
+
+def poor_pages(found: Sequence[Quality]) -> str:
+    """How many pages are poorly read, and where.
+
+    >>> poor_pages([Quality("12", "", 340, 371, (300, 290), 0.6, 0.7), Quality("47", "", 1204, 1211, (90, 90), 0.4, 0.5)])
+    '2 poor pages (pages 12, 47)'
+    """
+    return f"{len(found):,} poor page{'s' * (len(found) > 1)} ({_places(found)})"
+
+
 def to_look_at(found: Sequence[Passage]) -> Iterator[tuple[str, str]]:
     """Of each kind, how many passages there are and where, by their pages, else by their lines; and what to do.
 
@@ -142,7 +164,8 @@ def to_look_at(found: Sequence[Passage]) -> Iterator[tuple[str, str]]:
             yield f"{len(mine):,} {one if len(mine) == 1 else several} ({_places(mine)})", what_to_do
 
 
-def _places(found: Sequence[Passage]) -> str:
+def _places(found: Sequence[Passage | Quality]) -> str:
+    """Pages by their folios where all have one, else lines, at most ``LONGEST_LIST``."""
     if all(one.page for one in found):
         places = [*dict.fromkeys(one.page for one in found)]
         kind = "page " if len(places) == 1 else "pages "
@@ -150,7 +173,7 @@ def _places(found: Sequence[Passage]) -> str:
         places = [f"{one.file}:" * bool(one.file) + f"{one.first}-{one.last}" for one in found]
         kind = "" if found[0].file else "lines "
     rest = ["..."] if len(places) > LONGEST_LIST else []
-    return f"{kind}{', '.join([*places[:LONGEST_LIST], *rest])}"
+    return kind + ", ".join([*places[:LONGEST_LIST], *rest])
 
 
 def _to_look_at(cleaned: Iterable[Outcome], *kinds: str) -> Iterator[Note]:
@@ -173,7 +196,7 @@ def _notes(outcomes: Iterable[Outcome], what: str) -> list[Note]:
 
 def _named(heading: str, notes: Iterable[Note]) -> Iterator[str]:
     """A list of files with reasons; the way on stands once below those that share it."""
-    ordered = sorted(notes, key=lambda note: (note.hint, str(note.path)))
+    ordered = sorted(notes, key=lambda note: (note.hint, note.order, str(note.path)))
     if not ordered:
         return
     yield f"{heading}: {len(ordered):,}"
@@ -218,7 +241,8 @@ def _figures(outcomes: Iterable[Outcome], seconds: float) -> Iterator[str]:
     rows = [o.row for o in outcomes if o.what == "cleaned" and o.row is not None and o.row.before and o.row.after]
     if rows:
         before, after = fmean(float(row.before) for row in rows), fmean(float(row.after) for row in rows)
-        yield f"known words {before:.1%} -> {after:.1%}" + (f" (mean of {len(rows):,} files)" if len(rows) > 1 else "")
+        of = f" (mean of {len(rows):,} files)" if len(rows) > 1 else ""
+        yield f"words right, by estimate: {before:.1%} -> {after:.1%}{of}"
     if outcomes:
         size = sum(outcome.size for outcome in outcomes)
         amount = f"{size / 1e6:,.1f} MB" if size >= MEGABYTE else f"{size / 1e3:,.1f} kB"

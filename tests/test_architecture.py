@@ -29,7 +29,9 @@ FLOORS = (
     ("stages",),
     ("settings",),
     ("pipeline",),
-    ("records", "quality"),
+    ("quality.*",),
+    ("quality",),
+    ("records",),
     ("journal",),
     ("api",),
     ("index", "store", "pagetable", "wordiff"),
@@ -53,6 +55,7 @@ ALLOWED = {
     ("stages.paragraphs.*", "stages.paragraphs.*"),
     ("stages.regions.*", "stages.regions.*"),
     ("stages.words.*", "stages.words.*"),
+    ("quality.*", "quality.*"),
 }
 PURE = (
     "model",
@@ -72,6 +75,7 @@ PURE = (
     "wordlists",
     "vocabulary",
     "channel",
+    "quality",
 )
 IMPURE = {"os", "io", "sys", "pathlib", "shutil", "time", "datetime", "random", "tempfile", "subprocess", "click",
           "tqdm", "logging", "socket"}  # fmt: skip
@@ -124,7 +128,7 @@ def test_imports_run_one_way(name, path):
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [(n, p) for n, p in modules() if n in PURE or n.startswith(("stages", "language."))]
+    ("name", "path"), [(n, p) for n, p in modules() if n in PURE or n.startswith(("stages", "language.", "quality."))]
 )
 def test_what_is_pure_touches_no_file_clock_or_screen(name, path):
     assert not IMPURE & {target.split(".")[0] for target in imports(path)}, name

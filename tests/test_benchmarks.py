@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
+import quality
 import reliability
 
 from cleaner import Cleaner
@@ -96,3 +97,47 @@ def test_clean_prose_is_made_noisy_and_counted(tmp_path, capsys):
     assert clean.startswith("clean: ")
     assert "words.misread" not in clean
     assert "  words.misread\n    said" in heavy
+
+
+def test_ranks_and_errors_of_the_quality_benchmark():
+    assert quality.spearman([(1, 1), (2, 2), (2, 3), (3, 4)]) == pytest.approx(0.949)
+    assert quality.spearman([(1, 4), (2, 3), (3, 1)]) == -1
+    assert quality.error("the old mi11 \u2018stood", "the old mill 'stood") == 0.25
+    read = "one two the three * four said note ends".split()
+    assert quality.matched(read, "one two three four the note ends".split()) == [True] * 2 + [
+        False,
+        True,
+        False,
+        True,
+    ] + [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_quality_is_compared_with_the_truth_of_pairs(tmp_path, capsys):
+    records = [
+        {"ocr": PROSE, "truth": PROSE},
+        {"ocr": PROSE.replace("a", "^"), "truth": PROSE},
+        {"ocr": PROSE.replace("th", "tb"), "truth": PROSE},
+        {"ocr": "12", "truth": "12"},
+        {"ocr": "", "truth": PROSE},
+    ]
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    quality.main(["--pairs", str(path), "--lang", "en", "--show"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "pairs.jsonl, texts"
+    assert lines[1].startswith("  before: Spearman 0.9")
+    assert lines[1].endswith(" of 4")
+    assert lines[2].startswith("    estimated error 0.01")
+    assert lines[2].endswith("true error 0.000 (1)")
+    assert sum(line.startswith("    2: ") for line in lines) == 1
+
+
+def test_quality_of_the_samples_follows_their_truth(capsys):
+    quality.main([])
+    before, after = [float(line.split()[2]) for line in capsys.readouterr().out.splitlines() if "Spearman" in line]
+    assert before >= 0.75
+    assert after >= 0.55

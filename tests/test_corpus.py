@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import corpus, finding, finishing, index, journal, names, quality, settings, store
+from cleaner import corpus, finding, finishing, index, journal, names, settings, store
 from cleaner.engines import local
 from cleaner.errors import DocumentError, UsageError
-from cleaner.language import General
 
 RAW = b"It was a party of revolu-\ntion.\n"
 CLEAN = b"It was a party of revolution.\n"
@@ -344,7 +343,7 @@ def test_what_work_raises_reaches_the_caller():
         list(local.run((1).__truediv__, [1, 0, 1], jobs=2, lost=lambda task: 0.0))
 
 
-# ---- names, quality, the end of a log --------------------------------------------------------------------------------
+# ---- names, the end of a log -----------------------------------------------------------------------------------------
 
 
 def test_any_name_is_one_line_and_comes_back():
@@ -358,12 +357,6 @@ def test_any_name_is_one_line_and_comes_back():
 def test_what_is_no_escape_is_refused(text):
     with pytest.raises(ValueError, match="no escape"):
         names.unescape(text)
-
-
-def test_the_estimate_counts_words_that_a_language_knows():
-    general = General("en", {"the": 0.05, "mill": 1e-4, "tbe": 4e-7, "well": 1e-3, "lenin": 1e-5})
-    assert quality.estimate("The mill, tbe mi11; 1918 Lenin's well-mill well-tbe", general) == (7, 4)
-    assert quality.estimate("the", General("", {})).share is None
 
 
 def test_the_end_of_a_log_says_whether_it_is_whole(raw, out):

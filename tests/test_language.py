@@ -1,10 +1,10 @@
-"""What is known of words, and a quality estimate that follows it."""
+"""What is known of words."""
 
 from collections import Counter
 
 import pytest
 
-from cleaner import language, quality
+from cleaner import language
 from cleaner.language import General, Lexicon
 
 
@@ -41,30 +41,3 @@ def test_a_text_full_of_new_words_expects_more_of_them():
     clean = Lexicon(general, Counter({"the": 1000}))
     noisy = Lexicon(general, Counter({"the": 500, **{f"w{k}": 1 for k in range(500)}}))
     assert noisy.unseen(5) > 10 * clean.unseen(5)
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "known"),
-    [
-        ("the mill wheel", 3, 3),
-        ("the rnill vvheel", 3, 1),
-        ("In 1918 they came", 3, 3),  # a number is no word
-        ("the well-known Osinskii's", 3, 2),
-        ("\u2018Tis the miller\u2019s", 3, 3),
-        ("", 0, 0),
-    ],
-)
-def test_quality_counts_known_words(text, words, known):
-    assert quality.estimate(text, language.general("en"), language.dictionary("en")) == (words, known)
-
-
-def test_quality_says_nothing_where_the_language_is_unknown():
-    assert quality.estimate("some words", language.general("")).share is None
-
-
-def test_quality_rises_when_a_text_is_mended():
-    from cleaner import clean
-
-    raw = "the govern-\nment of the commit-\ntee was re-\nmarkable\n"
-    known = language.general("en"), language.dictionary("en")
-    assert quality.estimate(clean(raw, language="en").text, *known).share > quality.estimate(raw, *known).share
