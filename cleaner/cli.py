@@ -51,8 +51,10 @@ def settings_options(command: Command) -> Command:
     layout = click.option("--layout", type=layouts, help="Join the lines of a paragraph, or keep the lines.")
     lang = click.option("--lang", metavar="CODE", help="Language code such as en, or auto.")
     kinds = click.Choice(["none", "folio", "formfeed"])
-    after = click.Choice(["keep", "after"])
-    notes = click.option("--notes", type=after, help="Notes at a page's foot: where they are, or after the paragraph.")
+    places = click.Choice(["keep", "after", "end"])
+    notes = click.option(
+        "--notes", type=places, help="Notes at a page's foot: there, after the paragraph, or at the end."
+    )
     figures = click.Choice(["keep", "raised", "bracket", "drop"])
     calls = click.option(
         "--note-marks", type=figures, help="Marks of notes: as they are, as ²⁵, as [25], or not at all."

@@ -22,7 +22,6 @@ from rapidfuzz.distance import Indel
 from cleaner.model import Edit, Span
 
 by_place = attrgetter("start", "end", "rule", "after", "confidence")
-_start = attrgetter("start")
 # Characters that are aligned one by one: 0.3 s and 50 MB at worst. Lines are shorter, a megabyte of accents is not.
 ALIGNED = 20_000
 
@@ -218,8 +217,9 @@ def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
     """Settle conflicts: (edits that can stand together, sorted by place; the losers, sorted by place).
 
     Two edits conflict when their spans overlap, when an insertion stands inside a span, or when they start at one
-    place. The higher confidence wins, then the earlier start, then the rule's id. A group wins or loses as a whole,
-    with the lowest confidence of its edits.
+    place. Not so what is moved to one place: it stands there in the order of where it comes from, before what else is
+    changed there. The higher confidence wins, then the earlier start, then the rule's id. A group wins or loses as a
+    whole, with the lowest confidence of its edits.
 
     >>> a, b = Edit(0, 2, "ab", "", "r.a", 0.9, ""), Edit(1, 3, "bc", "", "r.b", 0.95, "")
     >>> merge([a, b]) == ([b], [a])
@@ -251,9 +251,13 @@ def _total(edit: Edit) -> tuple[int, int, str, str, float, int, str]:
     return *by_place(edit), -1 if edit.group is None else edit.group, edit.why
 
 
+def _order(edit: Edit) -> tuple[int, int, tuple[int, ...]]:
+    return edit.start, edit.end, edit.source or ()
+
+
 def _conflict(first: Edit, second: Edit) -> bool:
-    """For ``first.start <= second.start``."""
-    return second.start < first.end or second.start == first.start
+    """For edits in ``_order``."""
+    return second.start < first.end or (second.start == first.start and first.source is None)
 
 
 def _clusters(ordered: Iterable[Edit]) -> Iterator[int]:
@@ -293,10 +297,10 @@ def _take(unit: Unit, taken: Sequence[list[Edit]]) -> bool:
     placed: Unit = []
     for place, edit in unit:
         cluster = taken[place]
-        at = bisect_right(cluster, edit.start, key=_start)
+        at = bisect_right(cluster, _order(edit), key=_order)
         if (at and _conflict(cluster[at - 1], edit)) or (at < len(cluster) and _conflict(edit, cluster[at])):
             for number, other in placed:
-                del taken[number][bisect_right(taken[number], other.start, key=_start) - 1]
+                del taken[number][bisect_right(taken[number], _order(other), key=_order) - 1]
             return False
         cluster.insert(at, edit)
         placed.append((place, edit))

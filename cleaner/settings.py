@@ -21,7 +21,7 @@ from cleaner.wordlists import WordList
 
 LAYOUTS = ("paragraphs", "lines")
 PAGE_MARKS = ("none", "folio", "formfeed")
-NOTES = ("keep", "after")
+NOTES = ("keep", "after", "end")
 NOTE_MARKS = ("keep", "raised", "bracket", "drop")
 # Normalisations: the first leaves the text as it is, with the others ``seal`` makes it so.
 STYLES: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +50,8 @@ class Settings:
     ``language`` is a code such as ``en``, or ``auto``; ``threshold`` is the probability from which a change is applied,
     ``thresholds`` the same by stage; ``only`` and ``skip`` take stages, rule-id prefixes, or ``rules``. ``page_marks`` says
     how the clean text shows where a page begins; ``keep_furniture`` leaves running heads, folios and form feeds in it;
-    ``notes`` keeps a note at a page's foot where it is, or puts it after the paragraph that it interrupts;
+    ``notes`` keeps a note at a page's foot there, behind the paragraph that it interrupts, or puts it behind the paragraph
+    that calls it, or at the end of the text;
     ``note_marks`` says how the marks of notes are shown in the text. ``quotes`` to ``unicode`` are normalisations.
     ``lexicons`` are word lists and counts as read (see ``lexicon``): their contents enter the key, their names do not.
     """

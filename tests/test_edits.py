@@ -151,6 +151,24 @@ def test_neighbours_do_not_conflict(first, second):
     assert algebra.merge([second, first]) == ([first, second], [])
 
 
+def test_what_is_moved_to_one_place_stands_there_in_the_order_of_where_it_comes_from():
+    text = "ab cd ef."
+    moves = [
+        one
+        for group, (start, after) in enumerate([(0, "ab"), (3, "cd")], 1)
+        for one in (
+            edit(start, start + 2, after, "", group=group),
+            edit(8, 8, "", after, group=group, source=(start, start + 2), confidence=1.0 if group == 2 else 0.9),
+        )
+    ]
+    last = edit(8, 9, ".", "!")
+    taken, lost = algebra.merge([last, *reversed(moves)])
+    assert not lost
+    assert algebra.apply(text, taken) == "  efabcd!"
+    assert algebra.apply("  efabcd!", algebra.invert(taken)) == text
+    assert algebra.merge([*moves, edit(8, 8, "", "x", confidence=0.5)])[1] == [edit(8, 8, "", "x", confidence=0.5)]
+
+
 def test_a_group_that_cannot_stand_leaves_nothing_behind():
     """The first edit of the group fits and the second does not: the place of the first is free again."""
     sure = edit(4, 5, "e", "x", confidence=1.0)

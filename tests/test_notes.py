@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+import notes as benchmark
 
 from cleaner import clean as clean_whole
 from cleaner import edits as algebra
@@ -12,11 +22,10 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Document, Edit, Proposals
 from cleaner.pipeline import carry
-from cleaner.stages.furniture import notes as notes_module
-from cleaner.stages.furniture import propose
+from cleaner.stages.furniture import feet, propose
 
-KNOWLEDGE = Knowledge(general=lambda code: General(code, {}), notes="after")
-KEEPING = Knowledge(general=lambda code: General(code, {}))
+STYLES = ("keep", "after", "end")
+KNOWLEDGE = {style: Knowledge(general=lambda code: General(code, {}), notes=style) for style in STYLES}
 HEAD = "The ferry left at seven, and all who were still upon\nthe quay looked after it until the smoke was lost, "
 ABOVE = f"{HEAD}and"
 CALLED = ABOVE.replace("smoke", "smoke*")
@@ -26,8 +35,8 @@ NEXT = "Nobody spoke before the bell."
 LAST = "It rang at noon."
 
 
-def run(text: str) -> Proposals:
-    return propose(Document(text), KNOWLEDGE)
+def run(text: str, style: str = "keep") -> Proposals:
+    return propose(Document(text), KNOWLEDGE[style])
 
 
 def scan(*pages: str) -> str:
@@ -36,12 +45,17 @@ def scan(*pages: str) -> str:
     return "\f".join(f"{80 + n}\n\n{page}\n\n" for n, page in enumerate((*pages, *more)))
 
 
-def notes(text: str, least: float = 0.9) -> list[Edit]:
-    return [edit for edit in run(text).edits if edit.rule == "furniture.note" and edit.confidence >= least]
+def notes(text: str, least: float = 0.9, style: str = "keep") -> list[Edit]:
+    return [edit for edit in run(text, style).edits if edit.rule == "furniture.note" and edit.confidence >= least]
 
 
-def clean(text: str) -> str:
-    return algebra.apply(text, [edit for edit in run(text).edits if edit.confidence >= 0.9])
+def clean(text: str, style: str = "keep") -> str:
+    return algebra.apply(text, algebra.merge(edit for edit in run(text, style).edits if edit.confidence >= 0.9)[0])
+
+
+def marked(text: str) -> list[str]:
+    """What is marked as notes."""
+    return [text[mark.start : mark.end] for mark in run(text).marks if mark.kind == "note"]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +151,7 @@ def test_without_pages_nothing_is_moved() -> None:
 def test_a_move_is_whole_and_the_page_still_begins_where_it_did() -> None:
     text = scan(f"{ABOVE}\n\n{NOTE}", f"{BELOW}\n\n{NEXT}", LAST)
     proposals = run(text)
-    put, cut = notes(text)
+    cut, put = notes(text)
     assert put.source == (cut.start, cut.end)
     assert put.group == cut.group is not None
     algebra.check(text, proposals.edits)
@@ -146,22 +160,9 @@ def test_a_move_is_whole_and_the_page_still_begins_where_it_did() -> None:
     assert [out[mark.start :].split()[0] for mark in marks if mark.kind == "page"] == [
         "The", "went", "It", "They", "He",
     ]  # fmt: skip
-    assert [out[mark.start : mark.end] for mark in marks if mark.kind == "note"] == [NOTE]
-
-
-def test_notes_that_stay_let_a_cut_word_pass_only() -> None:
-    """The second half is brought up, the note stays where it is; a sentence without a cut word stays in two."""
-    raw = scan(f"{HEAD.replace('smoke', 'smoke*')}re-\n\n{NOTE}", f"turned and {BELOW}", LAST)
-    moves = [edit for edit in propose(Document(raw), KEEPING).edits if edit.rule == "furniture.note"]
-    assert [edit.after for edit in moves] == ["turned ", ""]
-    result = clean_whole(raw, language="en")
-    whole = HEAD.replace("smoke", "smoke*").replace("\n", " ") + "returned"
-    assert result.text.split("\n\n")[:3] == [whole, NOTE, "and " + BELOW.replace("\n", " ")]
-    assert result.restore() == raw
-    raw = scan(f"{CALLED}\n\n{NOTE}", BELOW, LAST)
-    proposed = propose(Document(raw), KEEPING)
-    assert not [edit for edit in proposed.edits if edit.rule == "furniture.note"]
-    assert [raw[mark.start : mark.end] for mark in proposed.marks if mark.kind == "note"] == [NOTE]
+    assert [(out[mark.start : mark.end], dict(mark.value)) for mark in marks if mark.kind == "note"] == [
+        (NOTE, {"sign": "*", "leaf": 1})
+    ]
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
@@ -169,12 +170,14 @@ def test_notes_that_stay_let_a_cut_word_pass_only() -> None:
 def test_end_to_end(gap: str, below: str) -> None:
     page = f"{HEAD.replace('smoke', 'smoke*')}re-{gap}{NOTE}"
     raw = scan(page, f"turned and {below}", f"{LAST}\n\n{NEXT}")
-    result = clean_whole(raw, language="en", notes="after")
-    paragraphs = result.text.split("\n\n")
     whole = page.split("re-", maxsplit=1)[0].replace("\n", " ") + "returned and " + BELOW.replace("\n", " ")
-    assert paragraphs[:2] == [whole, NOTE]
-    assert result.restore() == raw
-    assert clean_whole(result.text, language="en", notes="after").text == result.text
+    for style in STYLES:
+        result = clean_whole(raw, language="en", notes=style)
+        paragraphs = result.text.rstrip().split("\n\n")
+        assert paragraphs[0] == whole
+        assert paragraphs[-1 if style == "end" else 1] == NOTE
+        assert result.restore() == raw
+        assert clean_whole(result.text, language="en", notes=style).text == result.text
 
 
 PIECES = st.sampled_from(
@@ -198,21 +201,147 @@ PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(PIECES, max_size=24).map("\n".join))
-def test_moves_only_move(text: str) -> None:
-    edits = notes(text, 0.3)
+@given(st.lists(PIECES, max_size=24).map("\n".join), st.sampled_from(STYLES))
+def test_moves_only_move(text: str, style: str) -> None:
+    edits = notes(text, 0.3, style)
     algebra.check(text, edits)
     applied = algebra.merge(edits)[0]
     out = algebra.apply(text, applied)
-    assert sorted(out) == sorted(text)
+    assert sorted(out.split()) == sorted(text.split())
     assert algebra.apply(out, algebra.invert(applied)) == text
-    assert not algebra.merge(run(text).edits)[1]
+    assert not algebra.merge(run(text, style).edits)[1]
 
 
-def test_calls_are_not_sought_for_each_item_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_are_not_sought_for_each_item_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each search reads the page: a long list without form feeds would take the square of its length."""
-    marks: list[str] = []
-    monkeypatch.setattr(notes_module, "_is_called", lambda rows, body, mark: marks.append(mark[0]))
-    page = "\n".join(f"{n} Barrels of herring from the southern islands, and of salt" for n in range(1, 90))
-    propose(Document(f"{page}\nIt was so.\n\fand went.\n\fand so on\n\fand on\n"), KNOWLEDGE)
-    assert len(marks) <= 1
+    searched: list[str] = []
+    monkeypatch.setattr(feet, "_calls", lambda rows, text, notes: searched.append("") or [None] * len(notes))
+    monkeypatch.setattr(feet, "_notes", lambda rows, lines: searched.append("") or [])
+    page = "\n".join(f"{n} Barrels of herring from the southern islands, and of salt" for n in range(1, 200))
+    propose(Document(f"{page}\nIt was so.\n\fand went.\n\fand so on\n\fand on\n"), KNOWLEDGE["keep"])
+    assert not searched
+
+
+# ---- more than one page --------------------------------------------------------------------------------------------------
+
+SECOND = "*Another came in spring."
+WHOLE = "went back to the nets that hung from one end of the yard\nto the other, as they had done, and looked at the sea, and"
+
+
+def test_a_paragraph_that_the_notes_of_two_pages_interrupt_is_whole() -> None:
+    raw = scan(f"{ABOVE}\n\n{NOTE}", f"{WHOLE}\n\n{SECOND}", f"{BELOW}\n\n{NEXT}", LAST)
+    assert clean(raw).startswith(f"{ABOVE}\n{WHOLE}\n{BELOW}\n\n{NOTE}\n\n{SECOND}\n\n{NEXT}\n")
+    assert clean(raw, "end").startswith(f"{ABOVE}\n{WHOLE}\n{BELOW}\n\n{NEXT}\n{LAST}\n")
+    assert clean(raw, "end").rstrip().endswith(f"\n\n{NOTE}\n\n{SECOND}")
+
+
+OPENED = "*It was the last boat of that year, and nobody who had\nseen it, as my friend the schoolmaster told me when I"
+REST = "asked him, knew of it then."
+CALLED_TWICE = WHOLE.replace("sea", "sea*")
+
+
+@pytest.mark.parametrize("own", ["", f"\n{SECOND}", f"\n\n{SECOND}"])
+def test_a_note_that_runs_over_is_whole(own: str) -> None:
+    raw = scan(f"{CALLED}\n\n{OPENED}", f"{CALLED_TWICE}\n\n{REST}{own}", f"{BELOW}\n\n{NEXT}", LAST)
+    assert clean(raw).startswith(f"{CALLED}\n{CALLED_TWICE}\n{BELOW}\n\n{OPENED}\n{REST}{own}\n\n{NEXT}\n")
+    result = clean_whole(raw, language="en")
+    assert f"{OPENED} {REST}".replace("\n", " ") in result.text.split("\n\n")
+    assert result.restore() == raw
+
+
+def test_a_note_that_interrupts_nothing_is_joined_too() -> None:
+    """What is wider than the text is a note, whatever its first letter, and as many paragraphs as it has."""
+    text = (
+        "They looked at the sea, at the nets and at the sky, and at the men who had come from the boat. " * 5
+    ).strip()
+    page = "\n".join(re.findall(r".{1,52}(?: |$)", text)).replace(" \n", "\n").rstrip()
+    wide = "Herring, which had been so dear in the year before that nobody in the whole of the town would buy.\n" * 3
+    rest = f"{wide.strip()}\n\n{wide.strip()}"
+    first = f"{page[:-1]}*."
+    raw = scan(f"{first}\n\n{OPENED}", f"{page}\n\n{rest}", f"It was so. {BELOW}\n\n{NEXT}", LAST)
+    assert clean(raw).startswith(f"{first}\n\n{OPENED}\n{rest}\n{page}\nIt was so.")
+    kept = f"{page}\n\n{wide.strip()}".replace("Herring, which had been so dear in the year before that", "For")
+    assert not notes(scan(f"{first}\n\n{OPENED}", kept, f"It was so. {BELOW}\n\n{NEXT}", LAST))
+
+
+def test_a_note_whose_rest_is_not_found_stays() -> None:
+    raw = scan(f"{CALLED}\n\n{OPENED}", f"{BELOW}\n\n{NEXT}", LAST)
+    assert marked(raw) == [OPENED]
+    assert not any(notes(raw, 0.3, style) for style in STYLES)
+
+
+# ---- calls ---------------------------------------------------------------------------------------------------------------
+
+EARLY = "Herring were dear* in those years, and no one bought them\nbut the dean."
+LATE = f"{HEAD}and\nnobody\N{DAGGER} knew of it, although all who came that way"
+TWO = f"{NOTE}\n\N{DAGGER}Another came in spring."
+
+
+def test_each_note_goes_behind_the_paragraph_that_calls_it() -> None:
+    raw = scan(f"{EARLY}\n\n{LATE}\n\n{TWO}", f"{BELOW}\n\n{NEXT}", LAST)
+    first, second = TWO.split("\n")
+    assert clean(raw, "after").startswith(f"{EARLY}\n\n{first}\n\n{LATE}\n{BELOW}\n{second}\n\n{NEXT}\n")
+    assert clean(raw).startswith(f"{EARLY}\n\n{LATE}\n{BELOW}\n\n{TWO}\n\n{NEXT}\n")
+    uncalled = raw.replace("dear*", "dear")
+    assert clean(uncalled, "after") == clean(uncalled)
+
+
+def test_a_note_that_interrupts_nothing_is_a_paragraph_of_its_own() -> None:
+    page = f"{EARLY}\n\n{HEAD}and\nnobody knew of it, although all who came that way were asked."
+    raw = scan(f"{page}\n\n{NOTE}", f"{BELOW.capitalize()}\n\n{NEXT}", LAST)
+    assert marked(raw) == [NOTE]
+    assert not notes(raw, 0.3)
+    assert clean(raw, "after").startswith(f"{EARLY}\n\n{NOTE}\n\n{HEAD}")
+    assert clean_whole(raw, language="en").text.split("\n\n")[2:4] == [NOTE, BELOW.capitalize().replace("\n", " ")]
+
+
+FULL_LINE = "They looked at the sea, at the nets and at the sky, and"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"{HEAD}and went.\n\n{NOTE}", id="not called"),
+        pytest.param(f"{HEAD.replace('quay', 'quay *')}and went.\n\n{NOTE}", id="dirt at the margin"),
+        pytest.param(f"{FULL_LINE}\n\nWheat*   1,204   988\nBarley   1,170   902\n\n*Estimated by the clerk.", id="a table"),
+        pytest.param(f"{CALLED} went.\n{NOTE}", id="nothing sets it apart"),
+        pytest.param(f"{CALLED} went* on.\n\n{NOTE}", id="called twice"),
+        pytest.param(f"{CALLED} went.\n\n{NOTE}\n\nNobody spoke before the bell, and all who had come\nwent home.", id="text below"),
+        pytest.param(f"{HEAD}and went.\n\nNotes\n\n1. It was so.\n2. It was late.\n3. It was cold.", id="endnotes"),
+    ],
+)  # fmt: skip
+def test_what_is_no_note(page: str) -> None:
+    raw = scan(page, f"{BELOW.capitalize()}\n\n{NEXT}", LAST)
+    assert not marked(raw)
+    assert not any(notes(raw, 0.3, style) for style in STYLES)
+
+
+def test_the_marks_in_the_text_are_read_wherever_the_notes_go() -> None:
+    made = benchmark.Book("signs", 3).made()
+
+    def table(style: str) -> list[tuple[int, str]]:
+        marks = clean_whole(made.raw, language="en", notes=style).records.marks
+        return sorted((mark["raw"][0], mark["number"]) for mark in marks if mark["mark"] == "note" and "number" in mark)
+
+    assert len(table("keep")) > len(made.notes) / 2
+    assert table("keep") == table("after") == table("end")
+
+
+# ---- laws ----------------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=6)
+@given(st.integers(100, 10_000), st.sampled_from(benchmark.LAYOUTS), st.sampled_from(["paragraphs", "lines"]))
+def test_laws_of_any_book(seed: int, book: str, layout: str) -> None:
+    made = benchmark.Book(book, seed).made()
+    words = []
+    for style in STYLES:
+        result = clean_whole(made.raw, language="en", notes=style, layout=layout)
+        assert result.restore() == made.raw
+        assert clean_whole(result.text, language="en", notes=style, layout=layout).text == result.text
+        marks = sorted(mark["clean"] for mark in result.records.marks if "leaf" in mark)
+        assert all(one[1] <= other[0] for one, other in pairwise(marks))
+        words.append(Counter(re.findall(r"[^\W\d_]+", result.text)))
+    assert words[0] == words[1] == words[2]
+    found = benchmark.found(clean_whole(made.raw, language="en"))
+    assert book != "traps" or not found

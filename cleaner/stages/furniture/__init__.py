@@ -73,8 +73,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     find_specks(rows, pages)
     settle_folios(rows, pages, parted=bool(parted))
     found = {row: finding for page in pages for row, finding in page.found.items()}
-    notes_after = knowledge.notes == "after"
-    return close_up(rows, named | found, pages, keep=knowledge.keep_furniture, notes_after=notes_after)
+    return close_up(rows, named | found, pages, keep=knowledge.keep_furniture, notes=knowledge.notes)
 
 
 def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:

@@ -17,7 +17,7 @@ from cleaner.edits import by_place
 from cleaner.measure import flowed
 from cleaner.model import Edit, Mark, Proposals, Value
 from cleaner.policy import THRESHOLD
-from cleaner.stages.furniture.notes import bring_up
+from cleaner.stages.furniture.notes import place_notes
 from cleaner.stages.furniture.pages import FEED, HEAD, Finding, Page
 from cleaner.stages.furniture.pagination import roman
 from cleaner.stages.furniture.rows import PageRows
@@ -35,13 +35,13 @@ def close_up(
     pages: Sequence[Page],
     *,
     keep: bool = False,
-    notes_after: bool = False,
+    notes: str = "keep",
 ) -> Proposals:
     """Edits that bring the rows around page boundaries together, and the page marks.
 
     What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text. With ``keep``
-    all of it is text: each line of furniture is an edit of its own, to be reported. With ``notes_after`` the notes follow
-    the paragraph that they interrupt.
+    all of it is text: each line of furniture is an edit of its own, to be reported. ``notes`` says where
+    the notes at the feet of pages go.
     """
     found = {**found, **find_dust(rows, found)}
     gone = set() if keep else {row for row, finding in found.items() if finding.confidence >= THRESHOLD}
@@ -60,9 +60,9 @@ def close_up(
     for at, lines in regions.items():
         last, first = kept[at - 1] if at else -1, kept[at] if at < len(kept) else len(rows.texts)
         edits += _region(rows, found, lines, last, first) if lines or not joined else _bare_feeds(rows, last, first)
-    notes = bring_up(rows, found, pages, 1, paragraphs=notes_after)
-    edits += [*notes.edits, *put_back(rows, found, len(notes.edits) + 1), *find_tails(rows, found)]
-    return Proposals(sorted(edits, key=by_place), sorted([*marks, *notes.marks], key=lambda mark: mark.start))
+    placed = place_notes(rows, found, pages, 1, style=notes)
+    edits += [*placed.edits, *put_back(rows, found, len(placed.edits) + 1), *find_tails(rows, found)]
+    return Proposals(sorted(edits, key=by_place), sorted([*marks, *placed.marks], key=lambda mark: mark.start))
 
 
 def _held(rows: PageRows, row: int, finding: Finding) -> Edit:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from cleaner.measure import ends_sentence
 from cleaner.policy import THRESHOLD
-from cleaner.stages.furniture.notes import MARK
+from cleaner.stages.furniture.feet import MARK
 from cleaner.stages.furniture.pages import (
     DATE,
     DEEP,

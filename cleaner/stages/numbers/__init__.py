@@ -89,7 +89,12 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     claimed = views.inside((edit.start, edit.end) for edit in joined if edit.confidence >= DOUBT)
     pages = [mark.start for mark in doc.marked("page")]
     years = {edit.end for edit in joined if len(edit.after) == YEAR_FIGURES}
-    found = marks(runs, general, pages, lambda at: left_out(at) or claimed(at), years)
+    placed: dict[int, list[tuple[int, int]]] = {}  # 0: what notes go on with
+    for mark in doc.marked("note"):
+        placed.setdefault(int(str(mark.value["leaf"])) if "sign" in mark.value else 0, []).append(
+            (mark.start, mark.end)
+        )
+    found = marks(runs, general, pages, lambda at: left_out(at) or claimed(at), years, placed)
     noted = views.inside((mark.start, mark.end) for mark in found if mark.confidence >= LIKELY)
     mixed = Letters(runs, general, left_out, broken.knows).edits()
     edits = [edit for edit in [*joined, *mixed] if not (noted(edit.start) or noted(edit.end - 1))]

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
 from cleaner.language import General
 from cleaner.policy import FLOOR, THRESHOLD
-from cleaner.stages.numbers.notes import SIGNS, Note, NoteList, Ties, feet, sections
+from cleaner.stages.numbers.notes import NOWHERE, SIGNS, Note, NoteList, Ties, feet, sections
 from cleaner.stages.numbers.places import Exact, Kind, exact, word_before
 from cleaner.stages.numbers.runs import Runs
 from cleaner.stages.numbers.series import LOST, USUAL, Stretch, chains, solve
@@ -70,24 +70,31 @@ class Series(NamedTuple):
 
 
 def marks(
-    figures: Runs, general: General, pages: Sequence[int], taken: Callable[[int], bool], years: Container[int] = ()
+    figures: Runs,
+    general: General,
+    pages: Sequence[int],
+    taken: Callable[[int], bool],
+    years: Container[int] = (),
+    placed: Mapping[int, Sequence[tuple[int, int]]] = NOWHERE,
 ) -> list[NoteMark]:
     """The marks of a text that plainly has some, in order, sure ones and others.
 
-    ``pages`` are the starts of its pages; no mark begins in what is ``taken``; ``years`` are where broken years end.
+    ``pages`` are the starts of its pages; no mark begins in what is ``taken``; ``years`` are where broken years end;
+    ``placed`` is for ``feet``.
     """
     text = figures.text
     places = list(exact(figures, years))
     listed = sections(text)
     in_list = inside((notes.start, notes.end) for notes in listed)
-    reader = _Reader(figures, general, taken)
-    below = [(start, notes) for start, notes in feet(text, pages) if not in_list(notes.start)]
+    in_note = inside(span for spans in placed.values() for span in spans)
+    reader = _Reader(figures, general, lambda at: taken(at) or in_note(at))
+    below = [(start, notes) for start, notes in feet(text, pages, placed) if not in_list(notes.notes[0].start)]
     footed: list[Foot] = []
     for numbered in (True, False):
         some = [(start, notes) for start, notes in below if notes.is_numbered is numbered]
         if _may_be_called(text, some, places):
             footed += _called((start, notes, reader.at_foot(start, notes)) for start, notes in some)
-    below_text = inside((notes.start, notes.end) for _, notes, _ in footed)
+    below_text = inside((note.start, note.close) for _, notes, _ in footed for note in notes.notes)
     reader = _Reader(figures, general, lambda at: taken(at) or below_text(at) or in_list(at))
     at_feet = [mark for _, _, found in footed for mark in found]
     known = inside((mark.start, mark.end) for mark in at_feet)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cleaner.language import General
 from cleaner.stages.numbers.runs import places_of
-from cleaner.text import WORD
+from cleaner.text import WORD, inside
 
 SIGNS = ("*", "\N{DAGGER}", "\N{DOUBLE DAGGER}", "\N{SECTION SIGN}")
 HEADED = ("OTES", "otes", "EFERENCES", "eferences")
@@ -39,6 +40,7 @@ BEFORE = 200  # a mark, that stands
 RARE = 1e-4  # words that say something
 SAMPLE, PART = 50_000, 1_000  # code points in which words are counted
 EDITION = 10_000  # words of others that a short text is taken with
+NOWHERE: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({})
 WINDOW = 30  # words before a mark
 NAMES = 0.3  # of all notes name in such words what their mark stands behind
 MOST, LEAST = 100.0, 0.7
@@ -55,7 +57,7 @@ class Note(NamedTuple):
 
 
 class NoteList(NamedTuple):
-    """Notes in order, in ``text[start:end]``."""
+    """Notes in order, in ``text[start:end]``; those of a page that were moved from its foot stand elsewhere."""
 
     notes: Sequence[Note]
     start: int
@@ -122,29 +124,50 @@ def _listed(items: Sequence[re.Match[str]], labels: Sequence[str], end: int) -> 
     return NoteList(notes, items[0].start(), end)
 
 
-def feet(text: str, pages: Sequence[int]) -> Iterator[tuple[int, NoteList]]:
+def feet(
+    text: str, pages: Sequence[int], placed: Mapping[int, Sequence[tuple[int, int]]] = NOWHERE
+) -> Iterator[tuple[int, NoteList]]:
     """For each page that has notes at its foot, where it begins and the notes. ``pages`` are the starts of pages.
+
+    ``placed``: where the notes of pages, by number from 1, are known to stand, maybe moved; no other page has them.
 
     >>> page = "The smoke* was lost,t and no one\\nlooked after the boat any more\\n\\n*It was late.\\nt Or early.\\n"
     >>> [[note.label for note in found.notes] for _, found in feet(page, [0])]
     [['*', '†']]
     """
-    for start, end in pairwise([*pages, len(text)]):
-        least = end - int(FOOT * (end - start))
-        items = list(NUMBERED.finditer(text, least, end))
-        labels = [item["label"] for item in items]
-        if not items or any(int(other) != int(one) + 1 for one, other in pairwise(labels)):
-            items = list(SIGNED.finditer(text, least, end))
-            labels = [item["label"] for item in items]
-            if not items or labels[0] != "*" or len(items) > len(SIGNS):
-                continue
-            if labels != ["*" * (k + 1) for k in range(len(items))]:
-                if any("*" in label for label in labels[1:]):
-                    continue
-                labels = list(SIGNS[: len(items)])
-        apart = text[max(items[0].start() - 2, 0) : items[0].start()] == "\n\n"
-        if apart or labels[0] == "*":
-            yield start, _listed(items, labels, end)
+    known = inside(span for spans in placed.values() for span in spans)
+    for number, (start, end) in enumerate(pairwise([*pages, len(text)]), 1):
+        spans = placed.get(number, ())
+        where = spans or [(end - int(FOOT * (end - start)), end)]
+        for pattern in (NUMBERED, SIGNED):
+            items = [(item, stop) for begin, stop in where for item in pattern.finditer(text, begin, stop)]
+            items = [(item, stop) for item, stop in items if spans or not known(item.start())]
+            labels = _labels([item["label"] for item, _ in items])
+            if labels:
+                break
+        else:
+            continue
+        first = items[0][0].start()
+        if spans:
+            ends = [*(item.start() for item, _ in items[1:]), end]
+            notes = [
+                Note(label, *item.span("label"), close if item.end() < close < stop else stop)
+                for label, (item, stop), close in zip(labels, items, ends, strict=True)
+            ]
+            yield start, NoteList(notes, end, end)
+        elif labels[0] == "*" or text[max(first - 2, 0) : first] == "\n\n":
+            yield start, _listed([item for item, _ in items], labels, end)
+
+
+def _labels(read: Sequence[str]) -> list[str]:
+    """What the notes of one page have, as it was printed: numbers or signs that follow each other; none if they do not."""
+    if not read or all(label.isdigit() for label in read):
+        return list(read) if all(int(other) == int(one) + 1 for one, other in pairwise(read)) else []
+    if read[0] != "*" or len(read) > len(SIGNS):
+        return []
+    if read == ["*" * (k + 1) for k in range(len(read))]:
+        return list(read)
+    return [] if any("*" in label for label in read[1:]) else list(SIGNS[: len(read)])
 
 
 class Ties:

@@ -131,6 +131,7 @@ def zones(doc: Document, rows: Rows) -> Zones:
         for mark in doc.marks
         if mark.kind == NOTE and "number" not in mark.value
         for place in (mark.start, mark.end)
+        if not (place == mark.start and "sign" not in mark.value) and not (place == mark.end and "open" in mark.value)
     ]
     parted = {bisect_left(rows.starts, place) for place in notes}
     starts = [mark.start for mark in doc.marks if mark.kind == PAGE]

@@ -17,6 +17,7 @@ from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.words import cases, decoding, marks, passes, written
+from cleaner.stages.words.calls import calls
 
 RULES: tuple[Rule, ...] = decoding.RULES + marks.RULES + cases.RULES
 # More than so many proposals on a page of so many characters nobody reads.
@@ -29,6 +30,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
 
     Unknown words that are left are ``silent``.
     """
+    language = knowledge.general(knowledge.language_of(doc))
+    known = [*doc.marks, *calls(doc.text, language.is_word)]
+    doc = Document(doc.text, tuple(sorted(known, key=lambda mark: mark.start)))
     left_alone = views.inside(doc.spans("foreign", "garbage"))
     found = [edit for edit in written.named(doc.text, knowledge.rules) if not left_alone(edit.start)]
     named = sorted([*found, *_slips(doc, knowledge, found)], key=lambda edit: edit.start)
