@@ -6,7 +6,7 @@ Books are set of the samples' prose, their measure, indents, words cut at line e
 notes at the feet of pages: one to three on a page, in the middle of a sentence or not, running over to the next page where
 they are long. Layouts: "signs" (asterisk and daggers), "asterisks" (*, **, ***), "figures" (1., numbered through),
 "brackets" (1), on each page from one on), "close" (signs, without a blank line above the notes), and "traps": no notes,
-but lists, remarks below tables and stray asterisks at the feet of pages. Printed: how many pieces of notes there are, how
+but lists, remarks below tables and lines that begin with a number at the feet of pages. Printed: how many pieces of notes there are, how
 many of them are found (recall) and how many of those that are found are such (precision), how many paragraphs notes part and
 what share of these, and of the notes themselves, comes out whole with ``--notes`` keep, after and end.
 """

@@ -65,7 +65,7 @@ def test_a_move_is_told_once_and_by_what_it_takes():
     assert len(moves) > 1
     told = [removal for page in pagetable.pages(result.records) for removal in page.removed if "note" in removal.rule]
     assert len(told) == 1
-    assert told[0].before.startswith("from sight.")
+    assert told[0].before == note.rstrip()
 
 
 # ---- the table -----------------------------------------------------------------------------------------------------
