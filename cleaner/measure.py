@@ -21,6 +21,7 @@ LONGEST_LINE = 130
 FLOWED = 0.25  # share of the characters in such lines: no scan has more than a stray one
 CHUNK = 16  # rows; the measure is taken over a chunk and its two neighbours, about one printed page
 WIDE = 0.8  # quantile that stands for the measure: dialogue leaves half of the lines short, dirt adds a few long ones
+RAGGED = 0.4  # quantile: as many lines of prose are short at most
 BLOCK = 3  # rows from which a run without a blank line can show a measure of its own
 TIGHT = 0.75  # a block is set to a measure if this quantile-to-quantile ratio is reached: prose reaches .9, verse not
 RUNNING = 0.4  # and if so many of its rows begin in lower case, as those of verse, titles and addresses do not
@@ -126,6 +127,12 @@ def flowed(widths: Sequence[int]) -> bool:
     return sum(width for width in widths if width > LONGEST_LINE) > FLOWED * sum(widths)
 
 
+def _wide(ordered: list[int]) -> int:
+    """The measure that ordered widths show, those of paragraphs on one line left out."""
+    lines = ordered[: bisect_right(ordered, LONGEST_LINE)]
+    return quantile(lines, WIDE) if lines else LONGEST_LINE
+
+
 def quantile(ordered: list[int], share: float) -> int:
     """The value below which a share of an ordered list lies."""
     return ordered[int(share * (len(ordered) - 1) + 0.5)]
@@ -138,12 +145,13 @@ def measures(widths: list[int], numbers: list[int], lower: list[bool]) -> list[i
     [60, 60, 60, 60, 60, 60]
     """
     out: list[int] = []
+    usual = _wide(sorted(widths))
     for first in range(0, len(widths), CHUNK):
-        near = widths[max(0, first - CHUNK) : first + 2 * CHUNK]
-        lines = sorted(near)
-        lines = lines[: bisect_right(lines, LONGEST_LINE)]
-        size = min(CHUNK, len(widths) - first)
-        out.extend([quantile(lines, WIDE) if lines else LONGEST_LINE] * size)
+        lines = sorted(widths[max(0, first - CHUNK) : first + 2 * CHUNK])
+        wide = _wide(lines)
+        if quantile(lines, RAGGED) < TIGHT * wide:  # titles, contents, addresses: they show no measure
+            wide = max(wide, usual)
+        out.extend([wide] * min(CHUNK, len(widths) - first))
     cuts = [0, *(row for row, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1), len(numbers)]
     for first, end in pairwise(cuts):
         if BLOCK <= end - first <= 3 * CHUNK and sum(lower[first + 1 : end]) >= RUNNING * (end - first - 1):

@@ -23,11 +23,13 @@ OPENERS += "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATI
 
 
 def capital(text: str) -> bool:
-    """Does a row begin with a capital, an opening quotation mark aside?"""
+    """Does a row begin with a capital, marks and dirt before it aside?
+
+    >>> [capital(row) for row in ("The boat", '"The boat', ". The boat", "the boat", "12 boats")]
+    [True, True, True, False, False]
+    """
     head = text[0]
-    if head in OPENERS:
-        head = text.lstrip(OPENERS)[:1]
-    return head.isupper()
+    return head.isupper() if head.isalnum() else next(filter(str.isalnum, text[:4]), "").isupper()
 
 
 def verses(rows: Rows) -> Iterator[Region]:
