@@ -150,6 +150,13 @@ def test_beside_figures_a_short_word_may_be_one():
     assert mended(NOISY + text).endswith(text)
 
 
+@pytest.mark.parametrize("read", ["CONTENTS1", "government2", "1letter"])
+def test_a_figure_beside_a_word_is_not_lost(read):
+    found = [edit for edit in edits(f"{NOISY * 4}It was of the {read} and the bridge.\n") if edit.before == read]
+    assert all(edit.confidence < THRESHOLD for edit in found)
+    assert read in mended(f"{NOISY * 4}It was of the {read} and the bridge.\n")
+
+
 def test_a_word_that_a_person_lists_stays():
     text = NOISY + "he spoke tor the house and tor the people of the town\n"
     mine = Knowledge(general, lang="en", given=listed(["tor", "tbe"]))

@@ -30,6 +30,7 @@ TORN = 0.85  # no surer is what may be torn, or what something beside it speaks 
 
 
 MARKS = (BOUNDARY, NUMBER)
+FIGURES = "0123456789"
 
 
 class Verdict(NamedTuple):
@@ -83,6 +84,8 @@ def judged(
         clear = clear and not open_compound(reading.word, general)
     # what the scan tore off may stand, or have stood, beside the word
     torn = reading.word.lower().endswith(small) or _piece(left) or _piece(right)
+    # a figure beside a word may be the mark of a note, or a number of its own, that lost its blank
+    torn = torn or (small.strip(FIGURES) == reading.word.lower() != small)
     total = real + sum(weights)
     confidence = round(min(best / total, TORN if torn or not clear else 0.99), 2)
     others = [
