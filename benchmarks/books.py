@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print each line of text that went")
     options = parser.parse_args()
     rules = rulebook.load(rulebook.shipped())
-    knowledge = Knowledge(lambda code: General(code, {}), rules=rules.by_kind)
+    knowledge = Knowledge(lambda code: General(code, {}), rules=rules)
     texts = (text for path in options.files for text in path.read_text(encoding="utf-8").split("\f"))
     made = [book(text, number, options.pages, options.damage) for number, text in enumerate(texts)]
     made = [(style, pages) for style, pages in made if len(pages) >= LEAST_PAGES]

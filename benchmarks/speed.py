@@ -32,7 +32,7 @@ def seconds(work: Callable[[], object]) -> float:
 def stages(cleaner: Cleaner, raw: bytes, rounds: int) -> None:
     """Milliseconds of each stage (propose, and all that is done with it), of the log and of the proof."""
     text, codec = decoding.decode(raw)
-    knowledge = Knowledge(language.general, "auto", "paragraphs", cleaner.rulebook.by_kind)
+    knowledge = Knowledge(language.general, "auto", "paragraphs", cleaner.rulebook)
     doc = Document(text)
     for stage in STAGES:
         proposing = min(seconds(lambda: stage.propose(doc, knowledge)) for _ in range(rounds))  # noqa: B023

@@ -8,18 +8,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from cleaner import decoding, journal, language, pipeline, quality, rulebook, sources, wordlists
-from cleaner.errors import RuleError, UsageError, nearest
+from cleaner import decoding, journal, language, pipeline, promises, quality, rulebook, sources, wordlists
+from cleaner.errors import UsageError, nearest
 from cleaner.model import Run
 from cleaner.policy import FLOOR
 from cleaner.records import Header, Record
-from cleaner.rulebook import Rulebook
-from cleaner.settings import CHOICES, LexiconSource, Settings, is_threshold, lexicon
+from cleaner.rulebook import NOWHERE, Rulebook, Where
+from cleaner.settings import CENTURY, CHOICES, LexiconSource, Settings, is_century, is_threshold, lexicon
 from cleaner.sources import Raw
 from cleaner.stages import STAGES
 from cleaner.version import __version__
@@ -109,7 +109,8 @@ def _frozen(value: Any) -> Any:
 class Cleaner:
     """Rules and settings, ready for many texts.
 
-    ``rules`` are rule files or folders beside the shipped ones, ``lexicons`` word lists and counts beside those of the
+    ``rules`` are rule files or folders beside the shipped ones (or a set that ``read_rules`` gave), of which those for
+    texts as ``where`` names them are used; ``lexicons`` are word lists and counts beside those of the
     settings: paths, counts by word, or words, each read here, once. Raises ``RuleError`` when a rule is broken,
     ``LexiconError`` when a lexicon is, and ``UsageError`` when a stage, a rule or a language is unknown.
 
@@ -124,17 +125,18 @@ class Cleaner:
         self,
         settings: Settings | None = None,
         *,
-        rules: Sequence[Path] = (),
+        rules: Sequence[Path] | Rulebook = (),
         lexicons: Iterable[LexiconSource] = (),
+        where: Where = NOWHERE,
     ) -> None:
         settings = settings or Settings()
         if isinstance(lexicons, str | Path | Mapping):
             raise UsageError(f"lexicons = {lexicons!r} must be a list of files, counts or words")
         self.settings = replace(settings, lexicons=(*settings.lexicons, *map(lexicon, lexicons)))
-        self.given = wordlists.merged(self.settings.lexicons)
-        self.rulebook = rulebook.load(rulebook.shipped(), *rules)
-        prove(self.rulebook, *rules)
-        check(self.settings, self.rulebook)
+        book = rules if isinstance(rules, Rulebook) else read_rules(*rules)
+        check(self.settings, book)
+        self.rulebook = book.applying(where, self.settings.century)
+        self.given = wordlists.merged([*self.settings.lexicons, *self.rulebook.lexicons])
 
     @cached_property
     def key(self) -> str:
@@ -231,32 +233,32 @@ def key(settings: Settings, rules: Rulebook) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def prove(rules: Rulebook, *places: Path) -> None:
-    """Raise ``RuleError`` where a rule of one's own does not do what its examples say; shipped rules are tested already."""
+def read_rules(*places: Path) -> Rulebook:
+    """The shipped rules and those of files and folders, which do what they promise. Raises ``RuleError``."""
     if not places:
-        return
-    shipped = rulebook.load(rulebook.shipped()).ids
-    faults = [
-        f"rule {rule.id}: {fault}"
-        for rule in rules.rules
-        if rule.id not in shipped
-        for fault in pipeline.broken_promises(rule)
-    ]
-    if faults:
-        raise RuleError("rules do not do what their examples say, nothing was run:\n  " + "\n  ".join(faults))
+        return _shipped(rulebook.shipped())
+    book = rulebook.load(rulebook.shipped(), *places)
+    promises.prove(book)
+    return book
+
+
+@lru_cache(maxsize=1)
+def _shipped(folder: Path) -> Rulebook:
+    """Read once: ``clean`` is called for many a short text."""
+    return rulebook.load(folder)
 
 
 def check(settings: Settings, rules: Rulebook) -> None:
     """Raise ``UsageError`` when settings name a stage, a rule, a layout or a language that nobody knows."""
     stages = [stage.name for stage in STAGES]
-    ids = [rule.id for stage in STAGES for rule in stage.rules] + sorted(rules.ids)
-    families = {rule.split(".", 1)[0] for rule in ids}
+    ids = [rule.id for stage in STAGES for rule in stage.rules] + sorted(rule.id for rule in rules.heads)
+    families = {rule.rpartition(".")[0] for rule in ids}
     required = {rule for stage in STAGES for rule in stage.required}
     for option in ("only", "skip"):
         if isinstance(getattr(settings, option), str):
             raise UsageError(f"{option} = {getattr(settings, option)!r} must be a list of stages and rules")
         for name in getattr(settings, option):
-            if name not in (*stages, *ids, *families, "rules"):
+            if name not in (*stages, *ids, *families, "rules") and name not in rules:
                 raise UsageError(f"{option}: there is no stage or rule {name!r}", nearest(name, [*stages, *ids]))
             if option == "skip" and any(rule == name or rule.startswith(name + ".") for rule in required):
                 raise UsageError(f"skip: {name} cannot be skipped", "without it the result would not be valid text")
@@ -272,6 +274,8 @@ def check(settings: Settings, rules: Rulebook) -> None:
             raise UsageError(f"{key} = {getattr(settings, key)!r}", f"use one of {', '.join(choice)}")
     if not isinstance(settings.keep_furniture, bool):
         raise UsageError(f"keep_furniture = {settings.keep_furniture!r}", "use True or False")
+    if not is_century(settings.century):
+        raise UsageError(f"century = {settings.century!r}", CENTURY)
     if settings.language != "auto" and settings.language not in language.known_codes():
         codes = ", ".join(sorted(language.known_codes()))
         raise UsageError(f"nothing is known of the language {settings.language!r}", f"use auto, or one of {codes}")

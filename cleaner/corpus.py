@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cleaner import books, decoding, index, journal, sources, store
-from cleaner.api import Cleaner, uncollected
+from cleaner.api import Cleaner, read_rules, uncollected
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.finding import Found
+from cleaner.finding import Found, Place
 from cleaner.records import Record
-from cleaner.settings import Config
+from cleaner.rulebook import NOWHERE, Rulebook, Where
+from cleaner.settings import ARCHIVE, Config
 from cleaner.sources import Raw
 from cleaner.stages import STAGES
 
@@ -95,26 +96,29 @@ class Plan:
     found: Found
 
 
-def plan(found: Found, out: Path, config: Config, given: Mapping[str, Any]) -> Plan:
+def plan(found: Found, out: Path, config: Config, given: Mapping[str, Any], book: Rulebook | None = None) -> Plan:
     """Settings and the last index row for each file found; the largest first, so that no process waits at the end.
 
-    ``given`` are the settings of the command line. Raises ``UsageError`` for what no cleaner can do.
+    ``given`` are the settings of the command line, ``book`` other rules than the shipped ones and those of the settings.
+    Raises ``UsageError`` for what no cleaner can do.
     """
-    cleaners: dict[str, tuple[int, Cleaner]] = {}
+    cleaners: dict[tuple[str, str], tuple[int, Cleaner]] = {}
+    book = read_rules(*config.rules) if book is None else book
 
-    def cleaner_for(path: Path) -> int:
+    def cleaner_for(path: Path, where: Where) -> int:
         settings = config.settings_for(path, given)
-        key = json.dumps(settings.as_dict())
+        key = json.dumps(settings.as_dict()), book.applying(where, settings.century).digest
         if key not in cleaners:
-            cleaners[key] = len(cleaners), Cleaner(settings, rules=config.rules)
+            cleaners[key] = len(cleaners), Cleaner(settings, rules=book, where=where)
         return cleaners[key][0]
 
-    cleaner_for(Path())  # what was given is checked even where there is nothing to clean
+    cleaner_for(Path(), NOWHERE)  # what was given is checked even where there is nothing to clean
     rows = read_index(out)
-    tasks = [
-        Task(p.name, p.raw, out / p.name, p.size, cleaner_for(_within(p.raw, config)), rows.get(p.name), p.pages)
-        for p in found.places
-    ]
+    tasks = []
+    for p in found.places:
+        path = _within(p.raw, config)
+        cleaner = cleaner_for(path, where_of(p, path, config.raw))
+        tasks.append(Task(p.name, p.raw, out / p.name, p.size, cleaner, rows.get(p.name), p.pages))
     tasks.sort(key=lambda task: (-task.size, task.name))
     return Plan(out, tuple(tasks), tuple(cleaner for _, cleaner in cleaners.values()), found)
 
@@ -125,6 +129,27 @@ def read_index(out: Path) -> dict[str, index.Row]:
         return index.read(store.read_if_there(out / index.FILE) or b"")
     except (OSError, DocumentError):
         return {}
+
+
+def where_of(place: Place, path: Path, raw: Path) -> Where:
+    """A text as rules see it: its ``path`` in the settings, its corpus and its name there.
+
+    The corpus is the first folder below ``raw``, the raw folder; elsewhere the folder that was given, or the one that
+    the file lies in.
+
+    >>> where_of(Place(Path("/c/raw/gazette/1850/may.txt"), "may.txt", 1), Path("raw/gazette/1850/may.txt"), Path("/c/raw"))
+    Where(path='raw/gazette/1850/may.txt', corpus='gazette', document='1850/may')
+    >>> where_of(Place(Path("/scans/1850/may.txt"), "1850/may.txt", 1), Path("/scans/1850/may.txt"), Path("/c/raw"))
+    Where(path='/scans/1850/may.txt', corpus='scans', document='1850/may')
+    """
+    whole, top = Path(os.path.abspath(place.raw)), Path(os.path.abspath(raw))
+    inside = whole.is_relative_to(top)
+    parts = whole.relative_to(top).parts if inside else whole.parts[-len(Path(place.name).parts) - 1 :]
+    if len(parts) < 2:
+        return Where(path.as_posix())
+    document = Path(*parts[1:])
+    named = document.suffix.lower() in (*books.SUFFIXES, ARCHIVE)
+    return Where(path.as_posix(), parts[0], (document.with_suffix("") if named else document).as_posix())
 
 
 def _within(path: Path, config: Config) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cleaner.language import General, Lexicon
 from cleaner.model import Document
-from cleaner.rulebook import Rule
+from cleaner.rulebook import Rulebook
 from cleaner.wordlists import NOTHING, WordList
 
 EXPECTED = "en"  # the language that texts are expected to be in where nobody says otherwise: that of the tables
@@ -18,7 +18,7 @@ class Knowledge:
     """Handed to every ``propose``. ``general`` loads the lexicon of a language code lazily and caches it.
 
     ``lang`` is a language code or ``auto``; ``layout`` is ``paragraphs`` or ``lines``; ``rules`` are the rules from rule
-    files by kind (``word``, ``char``, ``line``, ``regex``). ``page_marks``, ``keep_furniture``, ``notes`` and ``note_marks`` are those of the
+    files for this text. ``page_marks``, ``keep_furniture``, ``notes`` and ``note_marks`` are those of the
     settings;
     ``style`` holds the normalisations that the settings ask for, by setting;
     ``given`` are the words and counts that a person hands over.
@@ -27,7 +27,7 @@ class Knowledge:
     general: Callable[[str], General]
     lang: str = "auto"
     layout: str = "paragraphs"
-    rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    rules: Rulebook = field(default_factory=Rulebook)
     page_marks: str = "none"
     keep_furniture: bool = False
     notes: str = "keep"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner import edits as algebra
 from cleaner import policy
@@ -12,7 +11,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Batch, Document, Edit, Mark, Proposals, Run
 from cleaner.policy import THRESHOLD
-from cleaner.rulebook import STAGE_OF, Cap, Rule, Rulebook
+from cleaner.rulebook import STAGE_OF, Cap, Rulebook
 from cleaner.settings import Settings
 from cleaner.stages import STAGES, Stage
 from cleaner.wordlists import NOTHING, WordList
@@ -33,7 +32,7 @@ def run(
         general,
         settings.language,
         settings.layout,
-        rulebook.by_kind,
+        rulebook,
         page_marks=settings.page_marks,
         keep_furniture=settings.keep_furniture,
         notes=settings.notes,
@@ -55,11 +54,9 @@ def step(
     doc: Document, stage: Stage, knowledge: Knowledge, settings: Settings, rulebook: Rulebook
 ) -> tuple[Batch, Document]:
     """One stage: its batch, and the document as it stands afterwards with all marks carried along."""
-    caps: dict[str, Cap] = {rule.id: rule.apply for rule in (*stage.rules, *rulebook.of_stage(stage.name))}
-    if settings.keep_furniture and stage.name == FURNITURE:
-        caps = dict.fromkeys(caps, "report")
-    proposals = _propose(doc, stage, knowledge, caps)
+    proposals = _propose(doc, stage, knowledge, rulebook)
     edits = _selected(proposals.edits, stage, settings, rulebook)
+    caps = {rule: _cap(rule, stage, settings, rulebook) for rule in {edit.rule for edit in edits}}
     decided = policy.decide(edits, cap=caps.__getitem__, threshold=settings.threshold_of(stage.name))
     applied, lost = algebra.merge(decided.apply)
     held = sorted([*decided.held, *(policy.hold(edit, "overlaps") for edit in lost)], key=lambda h: h.edit.start)
@@ -70,6 +67,12 @@ def step(
     batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(made), silent)
     marks = (*doc.marks, *made)
     return batch, Document(algebra.apply(doc.text, applied), carry(marks, applied, len(doc.text)))
+
+
+def _cap(rule: str, stage: Stage, settings: Settings, rulebook: Rulebook) -> Cap:
+    if settings.keep_furniture and stage.name == FURNITURE:
+        return "report"
+    return next((known.apply for known in stage.rules if known.id == rule), rulebook.cap(rule) or "auto")
 
 
 def _left(proposed: Iterable[Edit], applied: Iterable[Edit]) -> Iterator[Mark]:
@@ -85,12 +88,13 @@ def _left(proposed: Iterable[Edit], applied: Iterable[Edit]) -> Iterator[Mark]:
             yield Mark(start, start + len(line), FURNITURE)
 
 
-def _propose(doc: Document, stage: Stage, knowledge: Knowledge, known: Mapping[str, object]) -> Proposals:
+def _propose(doc: Document, stage: Stage, knowledge: Knowledge, rulebook: Rulebook) -> Proposals:
+    known = {rule.id for rule in stage.rules}
     try:
         proposals = stage.propose(doc, knowledge)
         algebra.check(doc.text, proposals.edits)
         for edit in proposals.edits:
-            if edit.rule not in known or not policy.FLOOR <= edit.confidence <= 1:
+            if (edit.rule not in known and edit.rule not in rulebook) or not policy.FLOOR <= edit.confidence <= 1:
                 raise ValueError(f"{edit.rule} at {edit.start}: unknown rule, or confidence {edit.confidence}")
         for mark in proposals.marks:
             if not 0 <= mark.start <= mark.end <= len(doc.text):
@@ -124,6 +128,8 @@ def runs(stage: Stage, settings: Settings, rulebook: Rulebook) -> bool:
     rules = [rule.id for rule in (*stage.rules, *rulebook.of_stage(stage.name))]
     if not rules:
         return stage.name not in settings.skip
+    rows = [name for name in settings.only if (row := rulebook.find(name)) and STAGE_OF[row.kind] == stage.name]
+    rules += rows  # of a table of words one row may be named
     return any(_allowed(rule, stage, settings, rulebook) for rule in rules)
 
 
@@ -139,33 +145,8 @@ def _selected(edits: Sequence[Edit], stage: Stage, settings: Settings, rulebook:
 def _allowed(rule: str, stage: Stage, settings: Settings, rulebook: Rulebook) -> bool:
     def named(names: Sequence[str]) -> bool:
         return any(
-            name in (stage.name, rule) or rule.startswith(name + ".") or (name == "rules" and rule in rulebook.ids)
+            name in (stage.name, rule) or rule.startswith(name + ".") or (name == "rules" and rule in rulebook)
             for name in names
         )
 
     return rule in stage.required or ((not settings.only or named(settings.only)) and not named(settings.skip))
-
-
-def broken_promises(rule: Rule) -> Iterator[str]:
-    """What a rule from a file promises in its examples and keeps and does not hold, in words.
-
-    The rule runs alone and as if it were sure; its result must not fire again.
-    """
-    rule = dataclasses.replace(rule, apply="auto", confidence=1.0)
-    book = Rulebook((rule,))
-    stage = next(stage for stage in STAGES if stage.name == STAGE_OF[rule.kind])
-    knowledge = Knowledge(lambda code: General(code, {}), rules=book.by_kind)
-
-    def run_alone(text: str) -> tuple[str, bool]:
-        batch, doc = step(Document(text), stage, knowledge, Settings(), book)
-        return doc.text, any(edit.rule == rule.id for edit in batch.applied)
-
-    for raw, clean in rule.examples:
-        text, fired = run_alone(raw)
-        if not fired or text != clean:
-            yield f"the example {raw!r} gives {text!r}, not {clean!r}"
-        elif run_alone(clean)[1]:
-            yield f"the result of an example, {clean!r}, is changed again"
-    for text in rule.keep:
-        if run_alone(text)[1]:
-            yield f"{text!r}, which it shall keep, becomes {run_alone(text)[0]!r}"

@@ -41,6 +41,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 FILE = "cleaner.toml"
 ARCHIVE = ".zip"
+LAST_CENTURY = 30
+CENTURY = "write a number such as 18 for 1701 to 1800, or 0 where it is unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Settings:
     ``notes`` keeps a note at a page's foot there, behind the paragraph that it interrupts, or puts it behind the paragraph
     that calls it, or at the end of the text;
     ``note_marks`` says how the marks of notes are shown in the text. ``quotes`` to ``unicode`` are normalisations.
+    ``century`` is that of the texts, such as 18, or 0 where it is unknown: rules for centuries are silent then.
     ``lexicons`` are word lists and counts as read (see ``lexicon``): their contents enter the key, their names do not.
     """
 
@@ -72,6 +75,7 @@ class Settings:
     long_s: str = "keep"
     sentence_spacing: str = "keep"
     unicode: str = "nfc"
+    century: int = 0
     lexicons: tuple[WordList, ...] = ()
 
     @property
@@ -246,6 +250,11 @@ def is_threshold(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and FLOOR <= value <= 1
 
 
+def is_century(value: object) -> bool:
+    """Whether a value is a century, or 0."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LAST_CENTURY
+
+
 def _known(table: Mapping[str, Any], keys: Iterable[str], path: Path, prefix: str = "") -> None:
     keys = list(keys)
     for key in table:
@@ -284,6 +293,8 @@ def _values(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: keep_furniture = {values['keep_furniture']!r}", "use true or false")
     if not isinstance(values.get("language", ""), str):
         raise SettingsError(f"{path}: language must be a code such as 'en', or 'auto'")
+    if not is_century(values.get("century", 0)):
+        raise SettingsError(f"{path}: century = {values['century']!r}", CENTURY)
     thresholds = _typed(values, "thresholds", dict, path, {})
     for key, value in [("threshold", values.get("threshold", THRESHOLD)), *thresholds.items()]:
         if not is_threshold(value):

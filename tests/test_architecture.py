@@ -14,7 +14,8 @@ FLOORS = (
     ("text", "characters", "candidates"),
     ("wordlists",),
     ("language.*",),
-    ("rulebook", "language", "sources"),
+    ("rulebook.*", "language", "sources"),
+    ("rulebook",),
     ("knowledge", "measure", "policy"),
     (
         "stages.furniture.*",
@@ -33,6 +34,7 @@ FLOORS = (
     ("quality",),
     ("records",),
     ("journal",),
+    ("promises",),
     ("api",),
     ("index", "store", "pagetable", "wordiff"),
     ("books",),
@@ -40,15 +42,18 @@ FLOORS = (
     ("corpus",),
     ("finishing",),
     ("comparing", "engines.*", "engines", "lexicons", "locating", "resetting", "talk"),
+    ("ruletools.*", "ruletools"),
     ("report", "review"),
     ("console",),
-    ("lexicon_cli",),
+    ("lexicon_cli", "rules_cli"),
     ("cli",),
     ("__init__", "__main__"),
 )
 # The parts of one stage know each other.
 ALLOWED = {
     ("language.*", "language.*"),
+    ("rulebook.*", "rulebook.*"),
+    ("ruletools.*", "ruletools.*"),
     ("stages.furniture.*", "stages.furniture.*"),
     ("stages.hyphens.*", "stages.hyphens.*"),
     ("stages.numbers.*", "stages.numbers.*"),

@@ -14,7 +14,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import general
 from cleaner.language.garbage import BLOCK, LONGEST, odds, runs
 from cleaner.model import Document, Mark
-from cleaner.rulebook import Rule
+from cleaner.rulebook import Rule, Rulebook
 from cleaner.stages import glyphs, hyphens, regions, words
 from cleaner.stages.words import marks
 from tests.made_books import bodies, set_in
@@ -224,12 +224,12 @@ def marked(text: str, kind: str = "garbage") -> Document:
     return Document(text, (Mark(0, len(text), "language", {"code": "en"}), Mark(start, start + len(BAD) - 1, kind)))
 
 
-RULES = {
-    "word": (Rule(id="a.tbe", why="", examples=(), keep=(), kind="word", match="tbe", replace="the", confidence=0.98),),
-    "char": (
+RULES = Rulebook(
+    (
+        Rule(id="a.tbe", why="", examples=(), keep=(), kind="word", match="tbe", replace="the", confidence=0.98),
         Rule(id="a.e", why="", examples=(), keep=(), kind="char", match="\N{EURO SIGN}", replace="E", confidence=0.98),
-    ),
-}
+    )
+)
 
 
 @pytest.mark.parametrize("stage", [glyphs, hyphens, words])

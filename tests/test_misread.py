@@ -11,7 +11,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import General, general
 from cleaner.model import Document, Mark
 from cleaner.policy import THRESHOLD
-from cleaner.rulebook import Rule
+from cleaner.rulebook import Rule, Rulebook
 from cleaner.stages import words
 from cleaner.stages.words.spelling import respelt
 from cleaner.wordlists import listed
@@ -208,7 +208,7 @@ def test_a_table_is_not_spelling():
 
 def test_a_rule_of_a_person_goes_first():
     rule = Rule(id="mine.tbe", why="a ship's name", examples=(), keep=(), kind="word", match="tbe", replace="Tbe")
-    found = words.propose(Document(NOISY), Knowledge(general, lang="en", rules={"word": (rule,)})).edits
+    found = words.propose(Document(NOISY), Knowledge(general, lang="en", rules=Rulebook((rule,)))).edits
     assert [edit.after for edit in found if edit.before == "tbe"] == ["Tbe"]
 
 
@@ -218,7 +218,7 @@ def test_a_passage_in_another_language_is_left_alone_and_tells_nothing():
     rules = Knowledge(
         general,
         lang="en",
-        rules={"word": (Rule(id="a.tlie", why="", examples=(), keep=(), kind="word", match="tlie", replace="the"),)},
+        rules=Rulebook((Rule(id="a.tlie", why="", examples=(), keep=(), kind="word", match="tlie", replace="the"),)),
     )
     found = words.propose(Document(NOISY + passage, (mark,)), rules).edits
     assert found == edits(NOISY)

@@ -349,7 +349,7 @@ def test_words_are_not_mended_in_a_mark() -> None:
     text = "The mill stood in tbe town, and the mayor had written a letter to the council.\n"
     at = text.index("tbe")
     language_mark = Mark(0, len(text), "language", {"code": "en"})
-    rules = Knowledge(language.general, "en", rules=rulebook.load(rulebook.shipped()).by_kind)
+    rules = Knowledge(language.general, "en", rules=rulebook.load(rulebook.shipped()))
     assert words.propose(Document(text, (language_mark,)), rules).edits
     noted = Mark(at, at + 3, "note", {"number": "12"})
     assert not words.propose(Document(text, (language_mark, noted)), rules).edits

@@ -42,7 +42,8 @@ def test_ci_runs_make_test():
 def test_every_command_and_option_stands_in_the_readme():
     from cleaner.cli import main
 
-    inner = {f"lexicon {name}": command for name, command in main.commands["lexicon"].commands.items()}
+    groups = ("lexicon", "rules")
+    inner = {f"{group} {name}": command for group in groups for name, command in main.commands[group].commands.items()}
     commands = main.commands | inner
     assert not [name for name in commands if f"`cleaner {name}" not in README]
     options = {

@@ -53,7 +53,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     rows = PageRows(doc.text)
     if not rows.filled:
         return Proposals()
-    named = find_named(rows, knowledge.rules.get("line", ()))
+    named = find_named(rows, knowledge.rules.of_kind("line", ""))
     parted = parted_pages(rows)
     pages = parted or inferred_pages(rows)
     if not pages:
@@ -89,7 +89,7 @@ def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:
     return {
         row: Finding(rule.id, round(rule.confidence, 2), rule.why)
         for row in rows.filled
-        if (rule := named.get(rows.texts[row]))
+        if (rule := named.get(rows.texts[row])) and not rule.spares(rows.text, rows.starts[row], rows.ends[row])
     }
 
 
