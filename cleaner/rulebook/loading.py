@@ -50,7 +50,7 @@ class Found:
 
     rules: list[Rule] = field(default_factory=list)
     tables: list[WordTable] = field(default_factory=list)
-    made: list[set[str]] = field(default_factory=list)
+    made: list[list[str]] = field(default_factory=list)
     lexicons: list[WordList] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
@@ -218,14 +218,14 @@ def _chains(found: Found) -> None:
     for rule in found.rules:
         if rule.kind == "word":
             words.setdefault(rule.match, []).append(rule)
-    makers = [(rule, {*WORD.findall(rule.replace)}) for rule in found.rules if rule.kind == "word"]
+    makers = [(rule, WORD.findall(rule.replace)) for rule in found.rules if rule.kind == "word"]
     makers += [(table.rule, made) for table, made in zip(found.tables, found.made, strict=True)]
     for maker, made in makers:
-        for word in made & words.keys():
+        for word in words.keys() & made:
             for rule in words[word]:
                 _chained(maker, word, rule, found)
         for table in found.tables:
-            for word in made & table.rows.keys():
+            for word in table.rows.keys() & made if table.rule is not maker else ():
                 _chained(maker, word, table.rule, found)
     chars = [rule for rule in found.rules if rule.kind == "char"]
     for maker, again in product([rule for rule in found.rules if rule.kind in ("word", "char")], chars):
