@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 TABLES := words-en.txt compounds-en.tsv bigrams-en.tsv.gz punctuation-en.tsv.gz names-en.tsv shapes-en.tsv.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help clean diff test quick install lint types format samples channel tables reset lock bench
+.PHONY: help clean diff test quick install lint types format samples channel confusions tables reset lock bench
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,14 @@ channel: $(INSTALLED) ## learn how print is misread from scans made of clean tex
 	$(BIN)/python tools/scans.py $(ARGS) $(TEXTS) > $(VENV)/scans.jsonl
 	$(BIN)/python tools/channel.py $(VENV)/scans.jsonl > $(VENV)/channel-en.tsv
 	mv $(VENV)/channel-en.tsv cleaner/data/channel-en.tsv
+
+confusions: $(INSTALLED) ## make the tables of misread words in rules/words again (TEXTS=files, clean and free to use; after make channel)
+	$(BIN)/python tools/confusions.py --head rules/words/confusions.tsv --scans $(VENV)/scans.jsonl $(TEXTS) > $(VENV)/confusions.tsv
+	$(BIN)/python tools/confusions.py --head rules/words/long-s-en.tsv --scans $(VENV)/scans.jsonl --long-s $(TEXTS) > $(VENV)/long-s-en.tsv
+	$(BIN)/python tools/confusions.py --head rules/words/confusions-fr.tsv --lang fr > $(VENV)/confusions-fr.tsv
+	$(BIN)/python tools/confusions.py --head rules/words/confusions-de.tsv --lang de > $(VENV)/confusions-de.tsv
+	mv $(VENV)/confusions.tsv $(VENV)/long-s-en.tsv $(VENV)/confusions-fr.tsv $(VENV)/confusions-de.tsv rules/words/
+	$(BIN)/cleaner rules index
 
 tables: $(INSTALLED) ## count the other tables of cleaner/data again (TEXTS=files, clean and free to use)
 	for table in $(TABLES); do \

@@ -124,6 +124,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
         left_out.update(inside)
         if mark.kind in NOT_THIS_SCAN:
             words[inside.start : inside.stop] = [""] * len(inside)
+    read = [*words]
     for edit in reversed(named):
         k = bisect_right(starts, edit.start) - 1
         if k >= 0 and edit.end <= found.end(k):
@@ -136,9 +137,10 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
     verdicts: list[Verdict] = []
     # What it taught is forgotten at last: so a second run, to which the mended text teaches nothing, has nothing to add.
     for learns in (True, False):
-        read = [*words]
+        # What rules mended tells as much of the scan as what is mended here.
+        lessons = [(edit.before, edit.after) for edit in named if learns]
+        decoder.originals.adapt(lessons, len(doc.text))
         decoder.weigh(read, words)
-        lessons: list[tuple[str, str]] = []
         for n in range(PASSES):
             verdicts = decoder.decode(words, left_out | mended.keys())
             sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD and not verdict.stays]
@@ -156,6 +158,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
                 decoder.weigh(read, words)
         if not decoder.forget():
             break
+        read = [*words]
     verdicts = [*mended.values(), *(verdict for verdict in verdicts if verdict.at not in mended)]
     edits += [_edit(found, verdict, decoder) for verdict in verdicts if not verdict.stays]
     silent = [_edit(found, verdict, decoder) for verdict in verdicts if verdict.stays]
