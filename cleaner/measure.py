@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import add
 
-from cleaner.text import BLANK, Lines
+from cleaner.text import Lines
 
 # Printed lines hold 45 to 75 characters (Bringhurst, Elements of Typographic Style, 2.1.2), a dense folio page about
 # 110, a small type across a sheet of A4 120. What is longer is a paragraph on one line.
@@ -91,14 +91,14 @@ class Rows:
         self.text = text
         self.lines = lines = Lines(text)
         strings = lines.strings()
-        stripped = [string.strip(BLANK) for string in strings]
+        stripped = [string.strip() for string in strings]
         self.numbers: list[int] = [number for number, row in enumerate(stripped) if row]
         self.texts = [*filter(None, stripped)]
         self.starts: list[int] = [*map(lines.starts.__getitem__, self.numbers)]
         for row, number in enumerate(self.numbers):
             string = strings[number]
-            if string[0] in BLANK:
-                self.starts[row] += len(string) - len(string.lstrip(BLANK))
+            if string[0].isspace():
+                self.starts[row] += len(string) - len(string.lstrip())
         self.widths: list[int] = [*map(len, self.texts)]
         self.ends: list[int] = [*map(add, self.starts, self.widths)]
         self.lower = [row[0].islower() for row in self.texts]

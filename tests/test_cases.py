@@ -1,5 +1,7 @@
 """Letters of the wrong case: only in words that the text itself writes in small letters, and only of the same shape."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,12 @@ def test_tables_and_code_are_left_alone() -> None:
     for kind in ("table", "code", "garbage", "foreign"):
         marks = (Mark(len(STORY), len(text), kind),)
         assert not words.propose(Document(text, marks), knowledge).edits
+
+
+def test_time_is_linear_in_the_longest_word() -> None:
+    began = time.process_time()
+    assert not [*slips("sS" * 50_000, ENGLISH)]
+    assert time.process_time() - began < 5  # 0.1 s; four minutes where each capital looks for the beginning of its word
 
 
 @given(

@@ -49,6 +49,7 @@ CASES = {
     "blank lines": b"\n" * 10_000,
     "blanks": b" \t" * 5_000,
     "form feeds": b"\x0c" * 500,
+    "odd blanks": "the gov-\n\u1680\nernment  \u1680 went on\n\u1680and on and  \u1680\n".encode(),
     "separators": "one\u2028two\u2029three\u0085four\x0bfive\x1csix\n".encode(),
     "combining": b"e" + "\u0301".encode() * 400 + b"\n",
     "right to left": "\u202eevil\u202c \u200b\u200d\ufeff\n".encode(),

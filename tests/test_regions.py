@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import textwrap
+import time
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -12,8 +14,12 @@ from hypothesis import strategies as st
 
 from cleaner.knowledge import Knowledge
 from cleaner.language import General, general, identify
+from cleaner.measure import Rows
 from cleaner.model import Document, Mark
 from cleaner.stages import regions
+from cleaner.stages.regions.items import speeches
+from cleaner.stages.regions.runs import Region
+from cleaner.stages.regions.tabular import codes
 
 KNOWLEDGE = Knowledge(general=lambda code: General(code, {}))
 
@@ -291,3 +297,15 @@ def test_marks_are_whole_lines_in_order_and_apart(pieces: list[str]) -> None:
         assert mark.end == len(text) or text[mark.end] in "\r\n"
     assert all(a.end < b.start for a, b in pairwise(found))
     assert not regions.propose(Document(text), KNOWLEDGE).edits
+
+
+@pytest.mark.parametrize(
+    ("find", "block", "count"),
+    [(codes, "x = 1\n" * 3 + "a\n" * 5, 0), (speeches, "HAM. He went\nOPH. He stayed\n" * 2 + "a\n" * 16, 4)],
+)
+def test_time_is_linear_in_the_number_of_runs(find: Callable[[Rows], Iterator[Region]], block: str, count: int) -> None:
+    rows = Rows(block * 12_000)
+    began = time.process_time()
+    found = [*find(rows)]
+    assert time.process_time() - began < 8  # 0.3 s; minutes where each run looks at all rows
+    assert len(found) == count * 12_000

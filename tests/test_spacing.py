@@ -1,5 +1,7 @@
 """Blanks within lines: what is mended, and what is the text's own."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,3 +160,18 @@ def test_any_text(text):
 def test_a_megabyte_of_blanks_takes_no_time():
     text = "the mayor  had  hung " * 50_000
     assert "  " not in mended(text).rstrip()
+
+
+def test_a_run_of_no_break_blanks_is_no_word():
+    blanks = "\N{NO-BREAK SPACE}" * 40
+    for text in (
+        f"The mayor had the lamps hung{blanks}  in the hall.\n",
+        f"The mayor had the lamps hung  {blanks}in the hall.\n",
+    ):
+        assert mended(text) == text
+
+
+def test_time_is_linear_in_the_longest_word():
+    began = time.process_time()
+    mended(f"{MANY}They wept ! {'a' * 40_000}\n")
+    assert time.process_time() - began < 5  # 0.1 s; minutes where each letter begins a word

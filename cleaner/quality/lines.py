@@ -31,7 +31,8 @@ def records(
     """A record for each page that holds words: its place, its ``words`` and the share of right ones, before and after.
 
     ``marks`` are those of the log; ``furniture`` are the spans of the raw text that were taken out, with the number of
-    their page (-1: before the first); ``cuts`` are those at which it parts words; ``raw_of`` tells where a place of the clean text was in the raw one.
+    their page (-1: before the first); ``cuts`` are those at which it parts words; ``raw_of`` tells where a place of the
+    clean text was in the raw one.
     """
     if not judge:
         return

@@ -47,7 +47,7 @@ FOOT = 12  # rows above a page break in which a line may begin a note with a bar
 # One pattern for each dash: two that begin with a letter are faster than one that may begin with either.
 _TIGHT = re.compile(r"\N{EM DASH}(?=\w)"), re.compile(r"\N{EN DASH}(?=[^\W\d])")
 _LOOSE = re.compile(r"\N{EM DASH} (?=\S)"), re.compile(r"\N{EN DASH} (?=\S)")
-_ORNAMENT = re.compile(r"[^\w\s](?:\W+[^\w\s])+\Z")  # "* * *", a rule of dashes: nobody's words
+_ORNAMENT = re.compile(r"[^\w\s]\W+[^\w\s]\Z")  # "* * *", a rule of dashes: nobody's words
 LONGEST_ORNAMENT = 24
 
 

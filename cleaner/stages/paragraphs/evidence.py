@@ -314,8 +314,8 @@ class Evidence:
     def weigh(self, row: int, *, runs: bool = False, page: bool = False, lines: bool = False) -> Weighed:
         """The line end behind a row.
 
-        ``runs``: the line surely goes on from the line above; ``page``: a page break stands there, so blank lines tell nothing; ``lines``: in a region of lines that stand for
-        themselves, or at its edge.
+        ``runs``: the line surely goes on from the line above; ``page``: a page break stands there, so blank lines tell
+        nothing; ``lines``: in a region of lines that stand for themselves, or at its edge.
         """
         rows, capitals, after = self.rows, self._capitals, row + 1
         text, then = rows.texts[row], rows.texts[after]

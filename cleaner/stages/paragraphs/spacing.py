@@ -100,6 +100,7 @@ LIKELY = 0.8
 FEWEST_TIGHT = 100
 OFTEN, SELDOM = 10, 0.02  # times; of these so few before a mark: one word of eight stands before one
 LETTER = r"[^\W\d_]"
+WHOLE = rf"(?<!{LETTER})({LETTER}++)"  # looked at once, however long
 MOST_LOOSE = 0.01
 
 
@@ -160,6 +161,8 @@ def parts_words(text: str, first: int, start: int, end: int) -> bool:
     [False, False, False]
     """
     left, right = text[max(start - LONGEST, first) : start], text[end : end + LONGEST]
+    if left.isspace() or right.isspace():  # no-break blanks
+        return False
     before, after = left.rsplit(None, 1)[-1], right.split(None, 1)[0]
     if start - len(before) == first and not before.rstrip(",;").isalpha():
         return False
@@ -180,12 +183,12 @@ def _before_marks(text: str, marks: str, weighed: str, left_alone: Callable[[int
     if not any(f" {mark}" in text for mark in marks if mark not in weighed):
         return  # as in most texts
     ended = rf"(?=[\s{re.escape(CLOSERS)}{CLOSING_ANGLE}]|\Z)"
-    found = re.finditer(rf"({LETTER}+)[{BLANKS}][{marks}]{ended}", text)
+    found = re.finditer(rf"{WHOLE}[{BLANKS}][{marks}]{ended}", text)
     loose = [(match[1].lower(), match.end(1)) for match in found if not left_alone(match.end(1))]
     loose = [(word, at) for word, at in loose if text[at + 1] not in weighed]
     if not loose:
         return
-    before = Counter(match[1].lower() for match in re.finditer(rf"({LETTER}+)[{marks}]{ended}", text))
+    before = Counter(match[1].lower() for match in re.finditer(rf"{WHOLE}[{marks}]{ended}", text))
     tight = before.total()
     if tight < FEWEST_TIGHT or len(loose) > MOST_LOOSE * tight:
         return

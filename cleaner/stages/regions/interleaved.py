@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
 
 from cleaner.language import General
@@ -55,12 +56,11 @@ def interleaved(rows: Rows, language: General) -> Iterator[tuple[int, int]]:
     for start, stop in _suspicious(rows, language):
         reach = range(start, min(stop, len(rows) - 2))
         words = [rows.texts[row][:LONGEST_LINE].split(" ") for row in range(start, reach.stop + 2)]
+        here = [goes_on(line[-1], then[0], language) for line, then in pairwise(words)]
         found = []
         for elsewhere in (_below, _within):
             odds = [
-                _better(elsewhere(words, k, language), goes_on(words[k][-1], words[k + 1][0], language)) - DRIFT
-                if rows.widths[row] <= LONGEST_LINE
-                else -DROP
+                _better(elsewhere(words, k, language), here[k]) - DRIFT if rows.widths[row] <= LONGEST_LINE else -DROP
                 for k, row in enumerate(reach)
             ]
             found += [(first, end) for first, end in _highest(odds) if end - first >= FEWEST]
@@ -123,15 +123,15 @@ def goes_on(left: str, right: str, language: General) -> float:
     head = HEAD.match(right)
     if not (head and left):
         return 0.0
-    cut = CUT.search(left)
+    cut = left[-1] in HYPHENS and CUT.search(left)
     if cut:
         return WHOLE if language.is_word((cut[1] + head[1]).lower()) else BROKEN
     if ends_sentence(left):
         if "." not in left:  # "Come!" said he
             return 0.0
         return ENDED_LOWER if right[0].islower() else ENDED_CAPITAL
-    tail = TAIL.search(left)
-    if not tail or not right[0].islower():
+    tail = right[0].islower() and TAIL.search(left)
+    if not tail:
         return 0.0
     chance, behind = language.frequency(head[1]), language.follows(tail[1].lower(), head[1])
     return max(LEAST, min(log(behind / chance), MOST)) if chance and behind else 0.0
@@ -150,10 +150,7 @@ def _is_odd(rows: Rows, row: int, language: General) -> bool:
     text, then = rows.texts[row], rows.texts[row + 1]
     if rows.ended[row]:
         return rows.lower[row + 1] and "." in text[-2:]
+    last, first = text[text.rfind(" ") + 1 :], then.split(" ", 1)[0]
     if text[-1] in HYPHENS:
-        return goes_on(text[text.rfind(" ") + 1 :], then.split(" ", 1)[0], language) == BROKEN
-    if not text[-1].islower():
-        return False
-    return then.split(" ", 1)[0] in OPENERS or (
-        text[text.rfind(" ") + 1 :].lower() in DETERMINERS and then.split(" ", 1)[0] in NO_NOUNS
-    )
+        return goes_on(last, first, language) == BROKEN
+    return text[-1].islower() and (first in OPENERS or (first in NO_NOUNS and last.lower() in DETERMINERS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -83,12 +84,14 @@ def _item_stop(rows: Rows, start: int, after: int) -> int:
 
 def speeches(rows: Rows) -> Iterator[Region]:
     """One region for each speech of a play: the speaker's name in capitals and a stop, and names that come again."""
-    found = [(row, match[1]) for row, text in enumerate(rows.texts) if (match := _SPEAKER.match(text))]
-    counts = Counter(name for _, name in found)
-    heads = [row for row, name in found if counts[name] > 1]
+    found = {row: match[1] for row, text in enumerate(rows.texts) if (match := _SPEAKER.match(text))}
+    counts = Counter(found.values())
+    named = [*found]
+    heads = [row for row in named if counts[found[row]] > 1]
     for first, end, count in runs(heads, odd=LONGEST_ITEM, fewest=FEWEST_SPEECHES):
-        if len({name for row, name in found if first <= row < end}) > 1 and count * LONGEST_ITEM >= end - first:
-            starts = [row for row in heads if first <= row < end]
+        near = named[bisect_left(named, first) : bisect_left(named, end)]
+        if len({found[row] for row in near}) > 1 and count * LONGEST_ITEM >= end - first:
+            starts = [row for row in near if counts[found[row]] > 1]
             for start, after in pairwise([*starts, len(rows)]):
                 yield start, _item_stop(rows, start, after), "play"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -73,9 +74,10 @@ def tables(rows: Rows) -> Iterator[Region]:
 def codes(rows: Rows) -> Iterator[Region]:
     """Programs and formulas: blocks in which many lines hold an assignment, a brace, or a call at their end."""
     looks = [k for k, row in enumerate(rows.texts) if reads_as_code(row)]
-    for start, stop, count in runs(looks, CODE_ODD, FEWEST_CODE):
-        first = next((row for row in range(start, 0, -1) if is_parted(rows, row)), 0)
-        end = next((row for row in range(stop, len(rows)) if is_parted(rows, row)), len(rows))
+    found = [*runs(looks, CODE_ODD, FEWEST_CODE)]
+    cuts = [0, *(row for row in range(1, len(rows)) if is_parted(rows, row)), len(rows)] if found else []
+    for start, stop, count in found:
+        first, end = cuts[bisect_right(cuts, start) - 1], cuts[bisect_left(cuts, stop)]
         if count >= CODE_SHARE * (end - first):
             yield first, end, "code"
 

@@ -20,7 +20,7 @@ NOTE = re.compile(
     "\N{LEFT SINGLE QUOTATION MARK}]?[^\\W\\d_a-z])",
     re.MULTILINE,
 )
-CALL = re.compile(rf"(?P<word>[^\W\d_]+)[.,;:!?\"'\N{{RIGHT DOUBLE QUOTATION MARK}}\N{{RIGHT SINGLE QUOTATION MARK}}]*(?P<mark>{SIGN}|\d{{1,3}}\)?)(?![\w*])")  # fmt: skip
+CALL = re.compile(rf"(?<![^\W\d_])(?P<word>[^\W\d_]++)[.,;:!?\"'\N{{RIGHT DOUBLE QUOTATION MARK}}\N{{RIGHT SINGLE QUOTATION MARK}}]*(?P<mark>{SIGN}|\d{{1,3}}\)?)(?![\w*])")  # fmt: skip
 MOST = 2  # calls for each note: where a sign stands behind more words it is dirt
 
 

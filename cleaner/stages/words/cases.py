@@ -39,16 +39,12 @@ RULES: tuple[Rule, ...] = (
 
 def slips(text: str, general: General) -> Iterator[Edit]:
     """One edit for each word with a capital that can be none, in the order of the text."""
-    places = {_start(text, match.start()) for match in SEEN.finditer(text)}
-    if not places:
+    if not SEEN.search(text):
         return
     counts = Counter(WORD.findall(text))
-    for start in sorted(places):
-        match = WORD.match(text, start)
-        word = match[0] if match else ""
+    for start, word in _seen(text):
         small = word.lower()
-        head = word[0] if word[0].isupper() else small[:1]
-        mended = head + small[1:]
+        mended = word[0] + small[1:]
         wrong = {letter for letter, right in zip(word, mended, strict=True) if letter != right}
         if (
             wrong
@@ -59,7 +55,16 @@ def slips(text: str, general: General) -> Iterator[Edit]:
             yield Edit(start, start + len(word), word, mended, SLIP, CONFIDENCE, RULES[0].why)
 
 
-def _start(text: str, at: int) -> int:
-    while at and text[at - 1].isascii() and text[at - 1].isalpha():
-        at -= 1
-    return at
+def _seen(text: str) -> Iterator[tuple[int, str]]:
+    """The words that have such a capital, each once, and where they begin."""
+    end = 0
+    for seen in SEEN.finditer(text):
+        at = seen.start()
+        if at < end:
+            continue
+        while at > end and text[at - 1].isascii() and text[at - 1].isalpha():
+            at -= 1
+        word = WORD.match(text, at)
+        assert word
+        end = word.end()
+        yield at, word[0]
