@@ -22,7 +22,7 @@ LANGUAGES = ("en", "fr", "de", "it", "nl", "es", "pt")
 def program():
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(ROOT / "tools")
-        for name in ("channel", "confusions", "scans"):
+        for name in ("channel", "confusions"):
             patch.delitem(sys.modules, name, raising=False)
         import confusions
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -43,6 +44,15 @@ FORMS = str.maketrans(
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}_",
     "\"\"''-- ",
 )
+
+
+def with_long_s(text: str) -> str:
+    """Long s wherever printers of the 18th century set it: not at a word's end, and not beside f.
+
+    >>> with_long_s("Sense's success satisfies us.").replace(LONG_S, "f")
+    "Senfe's fuccefs satisfies us."
+    """
+    return re.sub(r"(?<!f)s(?=[^\W\d_])(?!f)", LONG_S, text)
 
 
 def pieces(truth: str, read: str) -> list[tuple[str, str]]:

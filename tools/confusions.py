@@ -31,8 +31,7 @@ from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-from channel import FORMS, LONG_S, pieces
-from scans import with_long_s
+from channel import FORMS, LONG_S, pieces, with_long_s
 
 from cleaner.language import General, channel, general
 from cleaner.language.confusions import EDGE, WIDEST

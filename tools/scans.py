@@ -29,6 +29,7 @@ from random import Random
 from typing import NamedTuple
 
 import numpy as np
+from channel import with_long_s
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 # Book faces mostly; of the others and of italics, bold and small capitals' kin a few.
@@ -42,7 +43,6 @@ RESOLUTIONS = (120, 140, 160, 180, 220)  # dots an inch
 WIDTH = 4.0  # inches of a line
 FINE = 3  # type is drawn and damaged in dots of a third, then seen by the scanner
 LENGTH = 1400  # characters of a passage
-LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 QUOTES = str.maketrans(
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}", '""\''
 )
@@ -80,15 +80,6 @@ def no_language(text: str, rng: Random) -> str:
     while len(made) < len(text):
         made += rng.choice(follow.get(made[-2:], " "))
     return re.sub(r" +", " ", made).strip()
-
-
-def with_long_s(text: str) -> str:
-    """Long s wherever printers of the 18th century set it: not at a word's end, and not beside f.
-
-    >>> with_long_s("Sense's success satisfies us.").replace(LONG_S, "f")
-    "Senfe's fuccefs satisfies us."
-    """
-    return re.sub(r"(?<!f)s(?=[^\W\d_])(?!f)", LONG_S, text)
 
 
 def drawn(made: Made) -> Image.Image:
