@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 TABLES := words-en.txt compounds-en.tsv bigrams-en.tsv.gz punctuation-en.tsv.gz names-en.tsv shapes-en.tsv.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help clean diff test quick install lint types format samples channel confusions tables reset lock bench
+.PHONY: help clean diff test quick install browser lint types format samples channel confusions tables reset lock bench
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,13 +21,19 @@ clean: $(INSTALLED) ## clean corpora/raw into corpora/clean (RAW=, CLEAN=, ARGS=
 diff: $(INSTALLED) ## what `make clean` would change
 	$(BIN)/cleaner diff --would --out $(CLEAN) $(RAW) $(ARGS)
 
-test: $(INSTALLED) lint types ## everything that checks the project
+test: $(INSTALLED) browser lint types ## everything that checks the project
 	$(BIN)/python -m pytest $(ARGS)
 
 quick: $(INSTALLED) ## the tests without the slow ones
 	$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
 install: $(INSTALLED) ## make .venv with the locked dependencies; afterwards .venv/bin/cleaner works
+
+browser: ## Debian's Chromium for the tests in a browser, where it is missing and apt may install it
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends chromium chromium-driver fonts-dejavu-core >/dev/null \
+		|| echo "no chromium and chromedriver: the tests in a browser are left out (Debian: chromium, chromium-driver)"; }
 
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
