@@ -13,7 +13,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from cleaner import decoding, journal, language, pipeline, promises, quality, rulebook, sources, wordlists
+from cleaner import decisions, decoding, journal, language, pipeline, promises, quality, rulebook, sources, wordlists
+from cleaner.decisions import Decision
 from cleaner.errors import UsageError, nearest
 from cleaner.model import Run
 from cleaner.policy import FLOOR
@@ -58,6 +59,7 @@ class Change:
     group: int | None = None
     source: tuple[int, int] | None = None
     candidates: tuple[tuple[str, float], ...] = ()
+    decision: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,21 @@ class Cleaner:
         """A hash of all that decides the outcome beside the text: version, settings, rules, data."""
         return key(self.settings, self.rulebook)
 
-    def clean(self, raw: Text, *, name: str = "text.txt") -> Result[Text]:
-        """Clean one text; ``name`` goes into the log as its source.
+    def key_with(self, decided: Iterable[Decision]) -> str:
+        """The key of a text that people decided something about."""
+        bound = decisions.digest(decided)
+        return hashlib.sha256(f"{self.key} {bound}".encode()).hexdigest() if bound else self.key
+
+    def clean(self, raw: Text, *, name: str = "text.txt", decided: Iterable[Decision] = ()) -> Result[Text]:
+        """Clean one text; ``name`` goes into the log as its source, ``decided`` is obeyed.
+
+        Decisions have their places in this very text (see ``decisions.place``). What a person wrote stands there, what
+        was refused does not come, whatever the rules say:
+
+        >>> no = Decision("reject", "tbe", "the", (3, 6))
+        >>> so = Decision("replace", "bouse", "horse", (7, 12))
+        >>> Cleaner().clean("In tbe bouse.\\n", decided=[no, so]).text
+        'In tbe horse.\\n'
 
         A mapping is a book: the bytes of its pages by name, in their order, cleaned as one text. Its changes name the
         ``file`` that they stand in, and ``restore`` gives all pages back.
@@ -163,9 +178,9 @@ class Cleaner:
                 "decode bytes with errors='surrogateescape', or hand over the bytes",
             )
         with uncollected():
-            return self._clean(raw, name)
+            return self._clean(raw, name, tuple(decided))
 
-    def _clean(self, raw: Text, name: str) -> Result[Text]:
+    def _clean(self, raw: Text, name: str, decided: tuple[Decision, ...]) -> Result[Text]:
         source = sources.read(raw)
         run = pipeline.run(
             source.text,
@@ -173,6 +188,7 @@ class Cleaner:
             rulebook=self.rulebook,
             general=language.general,
             given=self.given,
+            settled=decisions.settle(decided),
         )
         header = Header(
             source=name,
@@ -180,7 +196,7 @@ class Cleaner:
             codec=source.codec,
             chars=len(source.text),
             cleaner=__version__,
-            key=self.key,
+            key=self.key_with(decided),
             settings=self.settings.as_dict(),
             files=source.files,
         )

@@ -154,7 +154,7 @@ def clean(
     found = finding.find((*paths, *books) or (setup.raw,), out, setup.raw_of(out), setup.is_book)
     plan = corpus.plan(found, out, setup, given(**options))
     with store.locked(out) if mode == "write" and plan.tasks else nullcontext():
-        work = corpus.Work(plan.cleaners, mode, force)
+        work = plan.work(mode, force=force)
         coming = local.run(work, plan.tasks, jobs=jobs or local.cores(), lost=corpus.lost)
         outcomes = list(_with_bar(coming, plan))
         finish = finishing.finish(plan, outcomes, mode=mode, prune=prune)

@@ -67,23 +67,23 @@ class Texts:
             log = journal.read(beside.log)
             return _composed(journal.undone(beside.clean, log)[0], log)
         raw = task.read()
-        cleaner = plan.cleaners[task.cleaner]
+        prepared = plan.prepare(task, raw)
         state = store.look(store.Pair(task.clean))
-        if state.log is not None and corpus.settled(state, raw, cleaner):
+        if state.log is not None and corpus.settled(state, raw, prepared.key):
             return _composed(sources.read(raw).text, journal.read(state.log))
-        result = cleaner.clean(raw, name=task.clean.name)
+        result = prepared.clean(raw, task.clean.name)
         return _composed(result.run.source, result.records)
 
     def _would(self, task: corpus.Task, plan: corpus.Plan) -> Compared | None:
         raw = task.read()
-        cleaner = plan.cleaners[task.cleaner]
+        prepared = plan.prepare(task, raw)
         state = store.look(store.Pair(task.clean))
-        if corpus.settled(state, raw, cleaner):
+        if corpus.settled(state, raw, prepared.key):
             return None
         if state.clean is not None and not state.whole:
             return None  # edited by hand: clean leaves it
         old = (state.clean or b"").decode("utf-8", "replace")
-        new = cleaner.clean(raw, name=task.clean.name).text
+        new = prepared.clean(raw, task.clean.name).text
         return Compared(old, wordiff.between(old, new)) if old != new else None
 
 

@@ -18,18 +18,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from cleaner import books, decoding, index, journal, sources, store
-from cleaner.api import Cleaner, read_rules, uncollected
+from cleaner import books, decisions, decoding, index, journal, ledger, sources, store
+from cleaner.api import Cleaner, Result, read_rules, uncollected
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.finding import Found, Place
+from cleaner.ledger import Decided, Ledger
 from cleaner.records import Record
 from cleaner.rulebook import NOWHERE, Rulebook, Where
 from cleaner.settings import ARCHIVE, Config
 from cleaner.sources import Raw
-from cleaner.stages import STAGES
+from cleaner.stages import DECISIONS, STEPS
 
 Mode = Literal["write", "dry", "check"]  # dry cleans and writes nothing, check only looks
-What = Literal["cleaned", "current", "stale", "edited", "failed", "skipped"]
+What = Literal["cleaned", "current", "stale", "edited", "frozen", "failed", "skipped"]
 
 # Files that are this large and hold so many control characters are no text (the share of zero bytes in a program or an
 # image is above a third; bad scans stay below one in a thousand). Smaller ones named *.txt or *.text are cleaned,
@@ -52,6 +53,7 @@ class Task(NamedTuple):
     cleaner: int
     row: index.Row | None
     pages: tuple[str, ...] | None = None
+    ledger: str = ""  # its name among the decisions
 
     def read(self) -> Raw:
         """The raw bytes. Raises ``OSError`` and ``DocumentError``."""
@@ -84,6 +86,24 @@ class Outcome:
     passages: tuple[journal.Passage, ...] = ()
     poor: tuple[journal.Quality, ...] = ()  # its pages that are poorly read
     kept: Path | None = None
+    unfit: int = 0  # decisions about it that fit its raw text no more, or not just once
+    conflicts: int = 0  # decisions about it of which another one says the opposite
+
+
+class Prepared(NamedTuple):
+    """How one text is cleaned: by whom, and what people decided about it."""
+
+    cleaner: Cleaner
+    decided: Decided
+
+    @property
+    def key(self) -> str:
+        """What its log has to say to be up to date."""
+        return self.cleaner.key_with(self.decided.all)
+
+    def clean(self, raw: Raw, name: str) -> Result[Raw]:
+        """Clean it. Raises ``DocumentError``."""
+        return self.cleaner.clean(raw, name=name, decided=self.decided.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,15 @@ class Plan:
     tasks: tuple[Task, ...]
     cleaners: tuple[Cleaner, ...]
     found: Found
+    ledger: Ledger
+
+    def prepare(self, task: Task, raw: Raw) -> Prepared:
+        """How one of the tasks is cleaned. Raises ``DecisionError``."""
+        return Prepared(self.cleaners[task.cleaner], self.ledger.of(task.ledger, raw))
+
+    def work(self, mode: Mode = "write", *, force: bool = False) -> Work:
+        """What does the tasks; can be sent to another process."""
+        return Work(self.cleaners, self.ledger, mode, force)
 
 
 def plan(found: Found, out: Path, config: Config, given: Mapping[str, Any], book: Rulebook | None = None) -> Plan:
@@ -118,9 +147,11 @@ def plan(found: Found, out: Path, config: Config, given: Mapping[str, Any], book
     for p in found.places:
         path = _within(p.raw, config)
         cleaner = cleaner_for(path, where_of(p, path, config.raw))
-        tasks.append(Task(p.name, p.raw, out / p.name, p.size, cleaner, rows.get(p.name), p.pages))
+        name = ledger.name_of(p.raw, config.raw)
+        tasks.append(Task(p.name, p.raw, out / p.name, p.size, cleaner, rows.get(p.name), p.pages, name))
     tasks.sort(key=lambda task: (-task.size, task.name))
-    return Plan(out, tuple(tasks), tuple(cleaner for _, cleaner in cleaners.values()), found)
+    decided = ledger.load(config.decisions, config.raw)
+    return Plan(out, tuple(tasks), tuple(cleaner for _, cleaner in cleaners.values()), found, decided)
 
 
 def read_index(out: Path) -> dict[str, index.Row]:
@@ -166,6 +197,7 @@ class Work:
     """Cleans one document after the other; can be sent to another process. Never raises for what a document does."""
 
     cleaners: tuple[Cleaner, ...]
+    ledger: Ledger
     mode: Mode = "write"
     force: bool = False
 
@@ -183,7 +215,6 @@ class Work:
             return failed(task, what, traceback.format_exc())
 
     def _clean(self, task: Task) -> Outcome:
-        cleaner = self.cleaners[task.cleaner]
         raw = task.read()
         files = sources.contents(raw)
         size = sum(map(len, files))
@@ -195,17 +226,20 @@ class Work:
         state = store.look(pair)
         header = state.ends[0] if state.ends else {}
         _not_anothers(pair, header)
+        prepared = Prepared(self.cleaners[task.cleaner], self.ledger.of(task.ledger, raw))
         same_raw = header.get("sha256") == sources.digest(raw)
-        would_repeat = same_raw and header.get("key") == cleaner.key
+        if prepared.decided.page.frozen and state.clean is not None:
+            return _frozen(task, state, size, prepared, same_raw)
+        would_repeat = same_raw and header.get("key") == prepared.key
         edited = state.clean is not None and not state.whole
-        if settled(state, raw, cleaner, task.row) and not self.force:
+        if settled(state, raw, prepared.key, task.row) and not self.force:
             return Outcome(path=task.raw, what="current", size=size, row=_row_of(task, state))
         damaged = state.log is not None and state.ends is None
         if self.mode == "check" and (damaged or not edited):
-            return Outcome(path=task.raw, what="stale", size=size, reason=_why_stale(state, same_raw, cleaner))
+            return Outcome(path=task.raw, what="stale", size=size, reason=_why_stale(state, same_raw, prepared.key))
         if edited and not self.force and (would_repeat or self.mode == "check"):
             return _left(task, state, size, same_raw)
-        result = cleaner.clean(raw, name=task.clean.name)
+        result = prepared.clean(raw, task.clean.name)
         clean = result.data
         edited = edited and clean != state.clean
         if edited and not self.force:
@@ -226,10 +260,26 @@ class Work:
             passages=journal.passages(result.records),
             poor=tuple(page for page in journal.qualities(result.records) if page.is_poor),
             kept=kept,
+            unfit=len(prepared.decided.stale) + _unfit(result.records),
+            conflicts=len(decisions.settle(prepared.decided.all).conflicts),
         )
 
 
-def settled(state: store.State, raw: Raw, cleaner: Cleaner, row: index.Row | None = None) -> bool:
+def _unfit(log: journal.Log) -> int:
+    return sum(change["stage"] == DECISIONS and change["status"] != "applied" for change in log.changes)
+
+
+def _frozen(task: Task, state: store.State, size: int, prepared: Prepared, same_raw: bool) -> Outcome:
+    """A text that a person declared finished: nothing touches it, whatever became of its raw text."""
+    assert state.clean is not None
+    other = sources.digest(state.clean) != prepared.decided.page.frozen
+    said = ["it is not the text that was frozen"] if other else []
+    said += [] if same_raw else ["its raw text has changed"]
+    row = _row_of(task, state) if state.whole else task.row
+    return Outcome(path=task.clean, what="frozen", size=size, reason="; ".join(said), row=row)
+
+
+def settled(state: store.State, raw: Raw, key: str, row: index.Row | None = None) -> bool:
     """Whether cleaning would give just what stands there: same raw bytes, same key, and nobody touched text or log.
 
     That the log is as it was written is known from its hash in the index, or, where no row speaks of the text, proven by
@@ -238,7 +288,7 @@ def settled(state: store.State, raw: Raw, cleaner: Cleaner, row: index.Row | Non
     if not state.whole or state.ends is None or state.clean is None or state.log is None:
         return False
     header = state.ends[0]
-    if (header.get("sha256"), header.get("key")) != (sources.digest(raw), cleaner.key):
+    if (header.get("sha256"), header.get("key")) != (sources.digest(raw), key):
         return False
     if row is not None:
         return index.holds(row, state.log)
@@ -299,14 +349,14 @@ def _not_anothers(pair: store.Pair, header: Mapping[str, Any]) -> None:
         raise DocumentError(f"its log would stand in the place of that of {source}", "rename one of the two raw files")
 
 
-def _why_stale(state: store.State, same_raw: bool, cleaner: Cleaner) -> str:
+def _why_stale(state: store.State, same_raw: bool, key: str) -> str:
     if state.clean is None:
         return "not cleaned yet"
     if state.ends is None:
         return "its change log is damaged"
-    if same_raw and state.ends is not None and state.ends[0].get("key") == cleaner.key:
+    if same_raw and state.ends is not None and state.ends[0].get("key") == key:
         return "its change log was changed"
-    return "rules, settings or version changed" if same_raw else "the raw text changed"
+    return "rules, decisions, settings or version changed" if same_raw else "the raw text changed"
 
 
 def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
@@ -318,7 +368,7 @@ def _left(task: Task, state: store.State, size: int, same_raw: bool) -> Outcome:
         reason = "edited by hand since it was cleaned"
         if not same_raw:
             reason += "; its raw text has changed too"
-    hint = "keep it as it is, or run again with --force, which keeps a copy beside it (x.txt.edited)"
+    hint = "make the edits decisions with 'cleaner adopt', or run again with --force, which keeps a copy (x.txt.edited)"
     return Outcome(path=task.clean, what="edited", size=size, reason=reason, hint=hint, row=task.row)
 
 
@@ -359,4 +409,4 @@ def totals(outcomes: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
         if outcome.what == "cleaned" and outcome.row is not None:
             applied.update(outcome.row.stages)
             held.update(outcome.held)
-    return {stage.name: (applied[stage.name], held[stage.name]) for stage in STAGES}
+    return {step: (applied[step], held[step]) for step in STEPS}

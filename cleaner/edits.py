@@ -13,7 +13,7 @@ sorted, disjoint batch that ``check`` passes (tests/test_edits.py states them as
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from operator import add, attrgetter, le, lt
 
@@ -213,13 +213,13 @@ def forwards(edits: Sequence[Edit], size: int) -> Origins:
     return Origins(edits, size, ahead=True)
 
 
-def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
+def merge(edits: Iterable[Edit], first: Collection[Edit] = ()) -> tuple[list[Edit], list[Edit]]:
     """Settle conflicts: (edits that can stand together, sorted by place; the losers, sorted by place).
 
     Two edits conflict when their spans overlap, when an insertion stands inside a span, or when they start at one
     place. Not so what is moved to one place: it stands there in the order of where it comes from, before what else is
-    changed there. The higher confidence wins, then the earlier start, then the rule's id. A group wins or loses as a
-    whole, with the lowest confidence of its edits.
+    changed there. What is in ``first`` wins, then the higher confidence, then the earlier start, then the rule's id. A
+    group wins or loses as a whole, with the lowest confidence of its edits.
 
     >>> a, b = Edit(0, 2, "ab", "", "r.a", 0.9, ""), Edit(1, 3, "bc", "", "r.b", 0.95, "")
     >>> merge([a, b]) == ([b], [a])
@@ -234,7 +234,10 @@ def merge(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
         return ordered, []
     taken: list[list[Edit]] = [[] for _ in range(places[-1] + 1)]
     lost: list[Edit] = []
-    for unit in sorted(_units(zip(places, ordered, strict=True)), key=_rank):
+    units = sorted(_units(zip(places, ordered, strict=True)), key=_rank)
+    if first:
+        units.sort(key=lambda unit: all(edit not in first for _, edit in unit))
+    for unit in units:
         if not _take(unit, taken):
             lost.extend(edit for _, edit in unit)
     return [edit for cluster in taken for edit in cluster], sorted(lost, key=_total)

@@ -37,6 +37,10 @@ class LexiconError(UsageError):
     """A word list or the counts of a corpus cannot be read: nothing runs without what somebody vouches for."""
 
 
+class DecisionError(UsageError):
+    """What people decided cannot be read: nothing runs where it might be forgotten."""
+
+
 class DocumentError(CleanerError):
     """One document cannot be cleaned; its old output stays, the others are cleaned."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cleaner import corpus, index, journal, store
 from cleaner.errors import DocumentError
-from cleaner.stages import STAGES
+from cleaner.stages import STEPS
 
 
 class Orphan(NamedTuple):
@@ -51,7 +51,7 @@ def finish(plan: corpus.Plan, outcomes: Iterable[corpus.Outcome], *, mode: corpu
                     orphan.log.unlink()
         rows = {name: row for name, row in corpus.read_index(plan.out).items() if os.path.lexists(plan.out / name)}
         rows.update((outcome.row.name, outcome.row) for outcome in outcomes if outcome.row is not None)
-        data = index.write(rows.values(), [stage.name for stage in STAGES])
+        data = index.write(rows.values(), STEPS)
         there = store.read_if_there(path)
         new = (bool(rows) or there is not None) and data != there
         kept = None

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from cleaner import records, sources
 from cleaner.errors import LogError, ProofError
-from cleaner.model import Mark, Run
+from cleaner.model import Edit, Mark, Run
 from cleaner.quality import Judge
 from cleaner.records import COLUMNS, FORMAT, GARBAGE, Header, Record, records_of
 from cleaner.sources import File, Raw
@@ -294,6 +294,33 @@ def _undo(text: str, changes: Sequence[tuple[int, str, str]]) -> str:
         shift += len(after) - len(before)
     parts.append(text[at:])
     return "".join(parts)
+
+
+def steps(log: Log) -> list[tuple[int, list[Edit]]]:
+    """(number, applied edits in the order of the text) of each step that changed something, in their order.
+
+    As they were applied, but for their reasons: ``why`` is empty, and so is the rule of what is not the first of a group.
+    Raises ``LogError``.
+    """
+    found: dict[int, list[Edit]] = {}
+    try:
+        for change in log.changes:
+            if change["status"] == "applied":
+                found.setdefault(change["n"], []).append(_edit(change))
+        for layout in log.layout:
+            before, after = layout["before"], layout["after"]
+            spans = [(at, at + len(before), before, after, layout["rule"], 1.0, "") for at in layout["at"]]
+            found.setdefault(layout["n"], []).extend(Edit(*span) for span in spans)
+    except (KeyError, TypeError) as error:
+        raise LogError(f"the change log was changed: {error}", CUT_OFF) from error
+    return [(n, sorted(found[n], key=itemgetter(0))) for n in sorted(found)]
+
+
+def _edit(change: Record) -> Edit:
+    start, end = change["at"]
+    rule, confidence = change.get("rule", ""), change.get("confidence", 1.0)
+    edit = Edit(start, end, change["before"], change["after"], rule, confidence, "", change.get("group"))
+    return edit._replace(source=(change["source"][0], change["source"][1])) if "source" in change else edit
 
 
 def prove(clean: bytes, data: bytes, raw: Raw) -> Log:

@@ -58,7 +58,7 @@ def open_text(path: Path, config: Config, given: Mapping[str, Any], out: Path, *
         state = store.look(store.Pair(task.clean))
         if not anew and state.ends is not None and state.ends[0].get("sha256") == sources.digest(raw):
             return _opened(task.clean, state, config, raw)
-        result = plan.cleaners[task.cleaner].clean(raw, name=task.clean.name)
+        result = plan.prepare(task, raw).clean(raw, task.clean.name)
         return Opened(task.clean, result.data, result.records, raw, written=False)
     fault = found.passed[-1]
     raise DocumentError(f"{finding.show(fault.path)}: {fault.reason}", fault.hint)

@@ -103,7 +103,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one stage did: ``n`` is the number of its step, edits and marks are in the offsets of its input."""
+    """What one stage did: ``n`` is the number of its step, edits and marks are in the offsets of its input.
+
+    ``accepted`` are those of the applied edits that a person accepted.
+    """
 
     stage: str
     n: int
@@ -111,6 +114,7 @@ class Batch:
     held: tuple[Held, ...] = ()
     marks: tuple[Mark, ...] = ()
     silent: tuple[Edit, ...] = ()
+    accepted: frozenset[Edit] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner import edits as algebra
 from cleaner import policy
+from cleaner.decisions import NONE, Settled
 from cleaner.errors import StageError
 from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Batch, Document, Edit, Mark, Proposals, Run
+from cleaner.obeying import WRITTEN, Obeying
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import STAGE_OF, Cap, Rulebook
 from cleaner.settings import Settings
-from cleaner.stages import STAGES, Stage
+from cleaner.stages import DECIDED, DECISIONS, STAGES, Stage
 from cleaner.wordlists import NOTHING, WordList
 
 FURNITURE = "furniture"
@@ -26,8 +28,12 @@ def run(
     rulebook: Rulebook,
     general: Callable[[str], General],
     given: WordList = NOTHING,
+    settled: Settled = NONE,
 ) -> Run:
-    """Clean one text; ``given`` are the lexicons of the settings as one. Raises ``StageError``, which names the stage, when a stage fails or breaks its contract."""
+    """Clean one text. Raises ``StageError``, which names the stage, when a stage fails or breaks its contract.
+
+    ``given`` are the lexicons of the settings as one, ``settled`` what people decided, with their places in this text.
+    """
     knowledge = Knowledge(
         general,
         settings.language,
@@ -40,33 +46,56 @@ def run(
         style=settings.style,
         given=given,
     )
-    doc = Document(source)
+    obeying = Obeying(settled, source) if settled.decisions else None
+    doc = Document(source, obeying.marks() if obeying else ())
     batches: list[Batch] = []
     for stage in STAGES:
         if not runs(stage, settings, rulebook):
             continue
-        batch, doc = step(doc, stage, knowledge, settings, rulebook)
+        batch, doc = step(doc, stage, knowledge, settings, rulebook, obeying)
+        batches.append(batch)
+    if obeying:
+        batch, doc = _last(doc, obeying)
         batches.append(batch)
     return Run(source, tuple(batches), doc.text, doc.marks)
 
 
 def step(
-    doc: Document, stage: Stage, knowledge: Knowledge, settings: Settings, rulebook: Rulebook
+    doc: Document,
+    stage: Stage,
+    knowledge: Knowledge,
+    settings: Settings,
+    rulebook: Rulebook,
+    obeying: Obeying | None = None,
 ) -> tuple[Batch, Document]:
     """One stage: its batch, and the document as it stands afterwards with all marks carried along."""
     proposals = _propose(doc, stage, knowledge, rulebook)
     edits = _selected(proposals.edits, stage, settings, rulebook)
     caps = {rule: _cap(rule, stage, settings, rulebook) for rule in {edit.rule for edit in edits}}
-    decided = policy.decide(edits, cap=caps.__getitem__, threshold=settings.threshold_of(stage.name))
-    applied, lost = algebra.merge(decided.apply)
+    said = obeying.verdicts(doc.text, edits, free=stage.required) if obeying else policy.NOTHING_SAID
+    decided = policy.decide(edits, cap=caps.__getitem__, threshold=settings.threshold_of(stage.name), said=said)
+    accepted = frozenset(edit for edit in decided.apply if said.get(edit) == "accept") if said else frozenset()
+    applied, lost = algebra.merge(decided.apply, accepted)
+    if obeying:
+        obeying.done(applied, len(doc.text), accepted)
     held = sorted([*decided.held, *(policy.hold(edit, "overlaps") for edit in lost)], key=lambda h: h.edit.start)
     made = [*proposals.marks]
     if stage.name == FURNITURE and len(applied) < len(proposals.edits):
         made += _left(proposals.edits, applied)
     silent = tuple(_selected(proposals.silent, stage, settings, rulebook))
-    batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(made), silent)
+    batch = Batch(stage.name, stage.n, tuple(applied), tuple(held), tuple(made), silent, accepted)
     marks = (*doc.marks, *made)
     return batch, Document(algebra.apply(doc.text, applied), carry(marks, applied, len(doc.text)))
+
+
+def _last(doc: Document, obeying: Obeying) -> tuple[Batch, Document]:
+    """What people decided and no stage has done, as a step of its own."""
+    last = obeying.last(doc.text)
+    written = frozenset(edit for edit in last.edits if edit.rule == WRITTEN)
+    applied, lost = algebra.merge(last.edits, written)
+    held = [*last.stale, *(policy.hold(edit, "overlaps") for edit in lost)]
+    batch = Batch(DECISIONS, DECIDED, tuple(applied), tuple(sorted(held, key=lambda one: one.edit.start)))
+    return batch, Document(algebra.apply(doc.text, applied), carry(doc.marks, applied, len(doc.text)))
 
 
 def _cap(rule: str, stage: Stage, settings: Settings, rulebook: Rulebook) -> Cap:

@@ -1,6 +1,6 @@
 """What is applied, what is held, and why: the only module that decides.
 
-A rule's cap and the edit's confidence against the threshold settle it. Confidence is the probability that the change is
+What a person decided settles it, else a rule's cap and the edit's confidence against the threshold. Confidence is the probability that the change is
 right, rounded to two decimals before it is compared. A group is decided as a whole, by its lowest confidence and its
 strictest cap. Nothing that was proposed disappears.
 """
@@ -8,6 +8,7 @@ strictest cap. Nothing that was proposed disappears.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cleaner.model import Edit, Held
@@ -28,8 +29,12 @@ REASONS: Mapping[str, str] = {
     "overlaps": "a surer change stands in the same place",
     "rejected": "a person rejected it",
     "closed": "a person settled this place",
+    "stale": "what a person decided fits nothing here any more",
 }
 STATUS_OF = {"report": "reported"}
+
+
+NOTHING_SAID: Mapping[Edit, str] = MappingProxyType({})
 
 
 class Decided(NamedTuple):
@@ -44,8 +49,12 @@ def hold(edit: Edit, reason: str) -> Held:
     return Held(edit, STATUS_OF.get(reason, "held"), reason)
 
 
-def decide(edits: Sequence[Edit], *, cap: Callable[[str], Cap], threshold: float) -> Decided:
-    """Part what a stage proposed into what is applied and what is held.
+def decide(
+    edits: Sequence[Edit], *, cap: Callable[[str], Cap], threshold: float, said: Mapping[Edit, str] = NOTHING_SAID
+) -> Decided:
+    """Part what a stage proposed into what is applied and what is held; ``said`` is what people say to some of it.
+
+    People say ``accept``, ``rejected``, ``closed``, or ``written`` where what is not applied waits for nobody.
 
     >>> sure, unsure = (Edit(k, k + 1, "a", "b", "r", c, "") for k, c in enumerate((0.97, 0.5)))
     >>> [e.start for e in decide([sure, unsure], cap=lambda rule: "auto", threshold=0.9).apply]
@@ -57,19 +66,31 @@ def decide(edits: Sequence[Edit], *, cap: Callable[[str], Cap], threshold: float
     reason_of = {(rule, confidence): _reason(cap(rule), confidence, threshold) for rule, confidence in kinds}
     of_group: dict[int, str] = {}
     for group, members in _grouped(edits).items():
-        of_group[group] = min((reason_of[edit.rule, edit.confidence] for edit in members), key=STRICTNESS.index)
+        reasons = [_spoken(reason_of[edit.rule, edit.confidence], said.get(edit)) for edit in members]
+        of_group[group] = min(reasons, key=STRICTNESS.index)
     decided = Decided([], [])
     for edit in edits:
-        reason = reason_of[edit.rule, edit.confidence] if edit.group is None else of_group[edit.group]
-        if reason:
+        if edit.group is not None:
+            reason = of_group[edit.group]
+        else:
+            reason = _spoken(reason_of[edit.rule, edit.confidence], said.get(edit) if said else None)
+        reason = APPLIED if reason == "accept" else reason
+        if reason != APPLIED:
             decided.held.append(hold(edit, reason))
         else:
             decided.apply.append(edit)
     return decided
 
 
-# Of a group's edits the first of these that holds for one holds for all; the empty one is "applied".
-STRICTNESS = ("report", "review", "below", "")
+# Of a group's edits the first of these that holds for one holds for all.
+APPLIED = ""
+STRICTNESS = ("rejected", "closed", "accept", "report", "review", "below", APPLIED)
+
+
+def _spoken(reason: str, said: str | None) -> str:
+    if said == "written":
+        return "closed" if reason else reason
+    return reason if said is None else said
 
 
 def _grouped(edits: Iterable[Edit]) -> dict[int, list[Edit]]:
@@ -83,4 +104,4 @@ def _grouped(edits: Iterable[Edit]) -> dict[int, list[Edit]]:
 def _reason(cap: Cap, confidence: float, threshold: float) -> str:
     if cap != "auto":
         return cap
-    return "below" if round(confidence, 2) < threshold else ""
+    return "below" if round(confidence, 2) < threshold else APPLIED

@@ -278,6 +278,8 @@ def _change_records(
             if first:
                 record["confidence"] = round(edit.confidence, 2)
             record["status"] = status
+            if edit in batch.accepted:
+                record["decision"] = "accept"
             if first:
                 record["why"] = f"{reason}: {edit.why}" if reason else edit.why
                 record["context"] = _context(text, edit.start, edit.end)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cleaner import index, journal, store
 from cleaner.errors import UsageError
-from cleaner.stages import STAGES
+from cleaner.stages import STEPS
 
 
 class Reset(NamedTuple):
@@ -63,6 +63,6 @@ def _reindex(out: Path) -> None:
         return
     rows = [row for name, row in index.read(data).items() if os.path.lexists(out / name)]
     if rows:
-        store.replace_file(path, index.write(rows, [stage.name for stage in STAGES]), ours=True)
+        store.replace_file(path, index.write(rows, STEPS), ours=True)
     else:
         path.unlink()

@@ -111,6 +111,7 @@ class Config:
     settings: Settings = field(default_factory=Settings)
     raw: Path = Path("corpora/raw")
     clean: Path = Path("corpora/clean")
+    decisions: Path = Path("rules/decisions")
     rules: tuple[Path, ...] = ()
     overrides: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     books: tuple[str, ...] = ()
@@ -221,7 +222,7 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
     _known(table, _KEYS, path)
     base = path.parent
     folders = _typed(table, "folders", dict, path, {})
-    _known(folders, ("raw", "clean"), path, "folders.")
+    _known(folders, ("raw", "clean", "decisions"), path, "folders.")
     overrides = []
     for entry in _typed(table, "path", list, path, []):
         if not isinstance(entry, dict):
@@ -238,6 +239,7 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
         settings=Settings(**values),
         raw=base / _typed(folders, "raw", str, path, "corpora/raw"),
         clean=base / _typed(folders, "clean", str, path, "corpora/clean"),
+        decisions=base / _typed(folders, "decisions", str, path, "rules/decisions"),
         rules=tuple(base / name for name in _names(table, "rules", path)),
         overrides=tuple(overrides),
         books=_names(table, "books", path),

@@ -67,6 +67,8 @@ def summary(
     yield from _named("columns that were not read in their order", _to_look_at(cleaned, *ORDERS))
     yield from _named("poorly read, the worst first", _poor(cleaned))
     yield from _named("left as they are, not written over", _notes(outcomes, "edited"))
+    yield from _named("frozen, left as they are", _notes(outcomes, "frozen"))
+    yield from _named("decisions to look at", _undecided(cleaned))
     copies = [Note(o.path, f"kept as {show(o.kept)}") for o in cleaned if o.kept is not None]
     yield from _named("copies of edited texts", copies)
     if finish.kept is not None:
@@ -118,6 +120,15 @@ def _foreign(cleaned: Iterable[Outcome]) -> Iterator[Note]:
             code = outcome.language.code
             hint = f"--lang {code} expects this language" if code else "--lang CODE says which language it is in"
             yield Note(outcome.path, looks(outcome.language), hint, indexed=True)
+
+
+def _undecided(cleaned: Iterable[Outcome]) -> Iterator[Note]:
+    """Files with decisions that nobody can obey."""
+    for outcome in cleaned:
+        counts = ((outcome.unfit, "fit the text no more"), (outcome.conflicts, "contradict others"))
+        said = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+        if said:
+            yield Note(outcome.path, said, "see them with: cleaner decisions stale", indexed=True)
 
 
 # What is said of passages by what they are: one, several, and what to do.

@@ -190,10 +190,10 @@ def test_an_unexpected_error_fails_one_document(home, monkeypatch):
     (home / "corpora/raw/deep/x.txt").write_bytes(CLEAN + b"More.\n")
     real = Cleaner.clean
 
-    def broken(self, raw, *, name):
+    def broken(self, raw, *, name, decided):
         if name == "y.txt":
             raise RecursionError("too deep")
-        return real(self, raw, name=name)
+        return real(self, raw, name=name, decided=decided)
 
     monkeypatch.setattr(Cleaner, "clean", broken)
     result = run("clean", "--jobs", "1")

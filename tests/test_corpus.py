@@ -33,7 +33,7 @@ def fill(folder: Path, **files: bytes) -> Path:
 def batch(paths, out, *, mode="write", force=False, prune=False, jobs=1, **given):
     """(what became of each file by name, the finish)"""
     plan = corpus.plan(finding.find(paths, out), out, settings.Config(), {"language": "en", **given})
-    work = corpus.Work(plan.cleaners, mode, force)
+    work = plan.work(mode, force=force)
     outcomes = list(local.run(work, plan.tasks, jobs=jobs, lost=corpus.lost))
     finish = finishing.finish(plan, outcomes, mode=mode, prune=prune)
     return {outcome.path.name: outcome for outcome in outcomes}, finish

@@ -61,7 +61,7 @@ CASES = {
 
 def batch(raw, out):
     plan = corpus.plan(finding.find([raw], out), out, settings.Config(), {"language": "en"})
-    outcomes = list(map(corpus.Work(plan.cleaners), plan.tasks))
+    outcomes = list(map(plan.work(), plan.tasks))
     return {outcome.path.name: outcome for outcome in outcomes}, finishing.finish(plan, outcomes, mode="write")
 
 
@@ -438,10 +438,10 @@ def test_an_edit_saved_while_the_file_is_cleaned_is_kept(raw, out, monkeypatch, 
     (raw / "a.txt").write_bytes(NEXT)
     real = Cleaner.clean
 
-    def slow(self, data, *, name):
+    def slow(self, data, *, name, decided):
         if name == "a.txt":
             (out / "a.txt").write_bytes(b"edited\n")
-        return real(self, data, name=name)
+        return real(self, data, name=name, decided=decided)
 
     with monkeypatch.context() as patch:
         patch.setattr(Cleaner, "clean", slow)

@@ -28,7 +28,7 @@ def plan_for(paths, out):
 
 def batch(raw, out, *, force=False):
     plan = plan_for([raw], out)
-    outcomes = list(map(corpus.Work(plan.cleaners, "write", force), plan.tasks))
+    outcomes = list(map(plan.work(force=force), plan.tasks))
     return {outcome.path.name: outcome for outcome in outcomes}, finishing.finish(plan, outcomes, mode="write")
 
 
@@ -82,7 +82,7 @@ def survives(raw, out, at, *, after):
             setattr(os, name, call)
         plan = plan_for([raw], out)
         for task in plan.tasks:
-            corpus.Work(plan.cleaners)(task)
+            plan.work()(task)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 

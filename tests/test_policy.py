@@ -45,4 +45,4 @@ def test_a_group_is_decided_by_its_weakest_edit_and_strictest_cap():
 
 
 def test_every_reason_is_explained():
-    assert set(policy.REASONS) == {"review", "report", "below", "overlaps", "rejected", "closed"}
+    assert set(policy.REASONS) == {"review", "report", "below", "overlaps", "rejected", "closed", "stale"}

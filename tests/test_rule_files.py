@@ -300,7 +300,7 @@ def test_a_corpus_cleans_by_its_own_rules_and_is_cleaned_again_when_they_change(
 
     def run():
         plan = corpus.plan(finding.find([raw], config.clean, raw), config.clean, config, {})
-        work = corpus.Work(plan.cleaners)
+        work = plan.work()
         return {task.name: work(task).what for task in plan.tasks}
 
     assert set(run().values()) == {"cleaned"}

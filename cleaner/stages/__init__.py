@@ -41,3 +41,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(8, "paragraphs", paragraphs.propose, paragraphs.RULES),
     Stage(9, "seal", seal.propose, seal.RULES, required(seal.REQUIRED)),
 )
+
+# The step after the last stage: what people decided and no stage has done.
+DECISIONS, DECIDED = "decisions", 10
+STEPS = (*(stage.name for stage in STAGES), DECISIONS)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cleaner.knowledge import Knowledge
@@ -53,11 +53,16 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     rows = PageRows(doc.text)
     if not rows.filled:
         return Proposals()
-    named = find_named(rows, knowledge.rules.of_kind("line", ""))
+    found, pages = find(rows, find_named(rows, knowledge.rules.of_kind("line", "")))
+    return close_up(doc, rows, found, pages, keep=knowledge.keep_furniture, notes=knowledge.notes)
+
+
+def find(rows: PageRows, named: Mapping[int, Finding]) -> tuple[dict[int, Finding], Sequence[Page]]:
+    """The rows that are furniture, and the pages, none where nothing shows them; ``named`` are known from rules."""
     parted = parted_pages(rows)
     pages = parted or inferred_pages(rows)
     if not pages:
-        return close_up(rows, named, [], keep=knowledge.keep_furniture)
+        return dict(named), []
     for page in pages:
         page.found.update((row, named[row]) for row in page.rows if row in named)
     if not parted:
@@ -72,8 +77,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     find_misread(rows, pages, top=False)
     find_specks(rows, pages)
     settle_folios(rows, pages, parted=bool(parted))
-    found = {row: finding for page in pages for row, finding in page.found.items()}
-    return close_up(rows, named | found, pages, keep=knowledge.keep_furniture, notes=knowledge.notes)
+    return {**named, **{row: finding for page in pages for row, finding in page.found.items()}}, pages
 
 
 def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:

@@ -15,12 +15,13 @@ from itertools import pairwise
 
 from cleaner.edits import by_place
 from cleaner.measure import flowed
-from cleaner.model import Edit, Mark, Proposals, Value
+from cleaner.model import Document, Edit, Mark, Proposals, Value
 from cleaner.policy import THRESHOLD
 from cleaner.stages.furniture.notes import place_notes
 from cleaner.stages.furniture.pages import FEED, HEAD, Finding, Page
 from cleaner.stages.furniture.pagination import roman
 from cleaner.stages.furniture.rows import PageRows
+from cleaner.stages.furniture.said import obeyed, pages_said
 from cleaner.stages.furniture.strays import find_dust, put_back
 from cleaner.stages.furniture.tails import find_tails
 
@@ -30,6 +31,7 @@ LONGEST_HEAD = 60  # characters of a running head that a mark remembers
 
 
 def close_up(
+    doc: Document,
     rows: PageRows,
     found: Mapping[int, Finding],
     pages: Sequence[Page],
@@ -41,15 +43,16 @@ def close_up(
 
     What is less sure than ``THRESHOLD`` will be held, so its surroundings are closed up as if it were text. With ``keep``
     all of it is text: each line of furniture is an edit of its own, to be reported. ``notes`` says where
-    the notes at the feet of pages go.
+    the notes at the feet of pages go. What a person said of lines of ``doc`` is so.
     """
-    found = {**found, **find_dust(rows, found)}
+    found = obeyed({**found, **find_dust(rows, found)}, doc, rows)
     gone = set() if keep else {row for row, finding in found.items() if finding.confidence >= THRESHOLD}
     kept = [row for row in rows.filled if row not in gone]
     if not kept:
         return Proposals()
     edits = [_held(rows, row, finding) for row, finding in found.items() if row not in gone]
     marks = _marks(rows, pages, kept) if pages else _feed_marks(rows, kept) if rows.feeds else []
+    marks = pages_said(doc, rows, marks, kept)
     if keep:
         return Proposals(sorted(edits), marks)
     regions: dict[int, list[int]] = {}

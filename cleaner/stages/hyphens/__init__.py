@@ -99,7 +99,7 @@ TOKEN = re.compile(rf"(?:\S*[{SIGNS}{DASHES}][ \t]+)*\S+")
 BLANKS = re.compile(r"[ \t]+")
 ROUNDS = 3  # in which what is sure teaches what is not: the second seldom adds anything
 # Lines in these regions are no running text: nothing is lost at their ends.
-NOT_RUNNING = ("table", "contents", "index", "verse", "code", "foreign")
+NOT_RUNNING = ("table", "contents", "index", "verse", "code", "foreign", "lines")
 
 
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:

@@ -30,7 +30,9 @@ __all__ = ["RULES", "propose"]
 RULES = rules.RULES + spacing.RULES
 STAGE = "paragraphs"
 FURNITURE = "furniture"
-KEPT = frozenset({"table", "index", "contents", "code", "garbage", FURNITURE})  # every line of these stands for itself
+KEPT = frozenset(
+    {"table", "index", "contents", "code", "garbage", "lines", FURNITURE}
+)  # every line of these stands for itself
 LINES = frozenset({"verse", "display"})  # and of these, but for what the page was too narrow for
 ITEMS = frozenset({"list", "play", "caption"})  # each is a boundary, but its own lines are joined
 PAGE, FEED = "page", "\f"

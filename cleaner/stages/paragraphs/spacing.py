@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
 
 # In these a blank may stand for itself, or is not known to be none; in verse, display and lists too, but before a mark.
 NOT_TEXT = ("table", "index", "contents", "code", "garbage", "furniture")
-NOT_PROSE = (*NOT_TEXT, "verse", "display", "list")
+NOT_PROSE = (*NOT_TEXT, "verse", "display", "lines", "list")
 RUN = re.compile(r"[ \t]{2,}|\t")
 WIDEST = 3  # blanks: what is wider parts columns
 GUTTER = " " * (WIDEST + 1)

@@ -5,7 +5,7 @@ A stage that joins lines has to know where not to. This one changes nothing, it 
 the whole text, and spans of whole lines for each region. In ``verse``, ``display`` (titles, addresses), ``table``, ``index``,
 ``contents`` and ``code`` every line stands for itself; a ``list`` mark is *one item*, which may run over several lines, a
 ``play`` mark one speech, a ``caption`` mark all of it. ``garbage`` cannot be read: it is left as it is. ``columns`` that were not
-read in their order are only named.
+read in their order are only named. ``lines`` are those that a person wants to keep as they are.
 
 It is meant to overlook a region rather than to see one in prose: what it overlooks is mostly kept by the short lines
 alone (see ``paragraphs``), what it wrongly marks stays broken. So it deliberately does not look for verse of two
@@ -83,6 +83,13 @@ def tongues(text: str, knowledge: Knowledge) -> Iterator[Mark]:
             yield Mark(start, end, "foreign", {"code": other})
 
 
+def spoken(doc: Document) -> Iterator[Mark]:
+    """What a person says of whole lines: that they stay as they are (``lines``), or cannot be read (``garbage``)."""
+    for mark in doc.marked("decision"):
+        if mark.value["says"] in ("lines", "garbage") and mark.start < mark.end:
+            yield Mark(mark.start, mark.end, str(mark.value["says"]))
+
+
 def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     """Marks for the languages, and for every region (from the start of a line to the end of a line)."""
     text = doc.text
@@ -90,8 +97,12 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     own = knowledge.general(str(marks[0].value["code"]))
     rows = Rows(text)
     lines = rows.lines
+    said = [*spoken(doc)]
     for first, end, kind in regions(rows, own.vouches):
-        marks.append(Mark(lines.starts[rows.numbers[first]], lines.ends[rows.numbers[end - 1]], kind))
+        span = lines.starts[rows.numbers[first]], lines.ends[rows.numbers[end - 1]]
+        if not any(mark.start < span[1] and span[0] < mark.end for mark in said):
+            marks.append(Mark(*span, kind))
+    marks += said
     for first, end, order in columns(rows, own):
         span = lines.starts[rows.numbers[first]], lines.ends[rows.numbers[end - 1]]
         marks.append(Mark(*span, "columns", {"order": order}))

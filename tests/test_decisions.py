@@ -1,0 +1,342 @@
+"""What people decide is obeyed, ever after: laws of decisions, on texts of all kinds."""
+
+import json
+from itertools import permutations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cleaner import decisions, journal, ledger
+from cleaner.adopting import adopted
+from cleaner.api import Cleaner
+from cleaner.decisions import Conflict, Decision, settle
+from cleaner.ledger import Page
+from cleaner.settings import Settings
+from tests.strategies import decoded, texts
+
+CLEANER = Cleaner()
+SCAN = (
+    "THE FERRY 81\n\nThe men upon tbe quay looked after it until the smoke was lo-\nst, and tben went back to the nets tbat\n"
+    "hung from one end of the yard. Nobody spoke before tbe bell , for all\n\n\fTHE FERRY 82\n\nwere thinking of the boy who had gone "
+    "aboard with a box under his arm and had not so much as turned his\n\n\fTHE FERRY 83\n\nhead to see who stood there, "
+    "althongh his mother had come down the hill in her house shoes and was\n\n\fTHE FERRY 84\n\nholding the rail with both hands.\n"
+)
+
+
+def clean(raw, *decided, **options):
+    found = Cleaner(Settings(**options)).clean(raw, decided=decided)
+    assert found.restore() == raw
+    return found
+
+
+def of(change, verdict, raw, after=None):
+    """A decision on a change of a log, as the commands make it."""
+    text = raw[slice(*change.raw)]
+    seen = None if change.before == text else change.before
+    return Decision(verdict, text, change.after if after is None else after, change.raw, seen=seen)
+
+
+def here(raw, old, new="", verdict="replace", at=0):
+    start = raw.index(old, at)
+    return Decision(verdict, old, new, (start, start + len(old)))
+
+
+# ---- what each verdict does ------------------------------------------------------------------------------------------
+
+
+def test_a_replacement_needs_no_proposal():
+    assert "the boy who had sailed aboard" in clean(SCAN, here(SCAN, "gone", "sailed")).text
+
+
+def test_a_replacement_changes_nothing_elsewhere():
+    plain, decided = clean(SCAN).text, clean(SCAN, here(SCAN, "gone", "sailed")).text
+    assert decided == plain.replace("gone", "sailed")
+
+
+def test_what_is_refused_stays_and_says_so():
+    found = clean(SCAN, here(SCAN, "tbe", "the", "reject"))
+    assert "upon tbe quay" in found.text
+    assert "before the bell" in found.text
+    refused = [change for change in found.changes if change.why.startswith("rejected")]
+    assert [(change.before, change.status) for change in refused] == [("tbe", "held")]
+
+
+def test_what_is_refused_comes_from_no_other_stage_and_no_wider_change():
+    raw = "In tbe house.\n"
+    wider = Decision("reject", "In tbe", "In the", (0, 6))
+    assert clean(raw, wider).text == raw
+
+
+def test_what_is_held_is_applied_when_accepted():
+    held = next(change for change in clean(SCAN, threshold=1.0).changes if change.before == "tbe")
+    found = clean(SCAN, of(held, "accept", SCAN), threshold=1.0)
+    assert "upon the quay" in found.text
+    assert [change.decision for change in found.changes if change.decision] == ["accept"]
+
+
+def test_no_later_stage_touches_what_was_accepted():
+    raw = SCAN.replace("nets", "ﬁeids")
+    change = Decision("accept", "ﬁ", "fi", (raw.index("ﬁ"), raw.index("ﬁ") + 1))
+    assert "the fields" in clean(raw).text
+    found = clean(raw, change)
+    assert "the fieids" in found.text
+    assert any(change.why.startswith("closed") for change in found.changes)
+
+
+def test_what_no_stage_proposes_any_more_is_done_all_the_same():
+    found = clean(SCAN, here(SCAN, "tbe", "the", "accept"), skip=("words",))
+    assert "upon the quay" in found.text
+    assert "before tbe bell" in found.text
+
+
+def test_what_fits_no_more_is_held_as_stale_and_named():
+    head = here(SCAN, "FERRY", "FAIRY", at=SCAN.index("82") - 12)
+    found = clean(SCAN, head)
+    assert "FAIRY" not in found.text
+    assert [
+        (change.status, change.why.partition(":")[0]) for change in found.changes if change.stage == "decisions"
+    ] == [("held", "stale")]
+
+
+@pytest.mark.parametrize("scope", ["document", "corpus"])
+def test_a_whole_series(scope):
+    def wide(verdict, text, after):
+        return Decision(verdict, text, after, scope=scope)
+
+    assert "tbe" not in clean(SCAN).text
+    found = clean(SCAN, wide("reject", "tbe", "the")).text
+    assert found.count("tbe") == 2
+    assert "then went" in found
+    assert clean(SCAN, wide("replace", "tbe", "THE")).text.count("THE ") == 2
+    assert clean(SCAN, wide("accept", "tbe", "the"), threshold=1.0).text.count("tbe ") == 0
+    assert "smoke was lo-" in clean(SCAN, wide("reject", "lo- st", "lost")).text
+
+
+def test_the_narrower_scope_wins():
+    yes = here(SCAN, "tbe", "the", "accept")
+    no = Decision("reject", "tbe", "the", scope="document")
+    assert clean(SCAN, yes, no).text.count("tbe") == 1
+    no = here(SCAN, "tbe", "the", "reject")
+    so = Decision("replace", "tbe", "THE", scope="document")
+    assert "upon tbe quay" in clean(SCAN, no, so).text
+    assert "before THE bell" in clean(SCAN, no, so).text
+    for_all = Decision("replace", "tbe", "ye", scope="corpus")
+    assert "before THE bell" in clean(SCAN, so, for_all).text
+
+
+def test_replacements_for_all_take_whole_words():
+    so = Decision("replace", "box", "chest", scope="document")
+    assert clean("A box, a boxer, two box-\nwoods.\n", so).text.startswith("A chest, a boxer,")
+
+
+# ---- what is said of lines -------------------------------------------------------------------------------------------
+
+
+def test_a_line_that_is_said_to_be_furniture_goes_and_its_sentence_is_whole():
+    raw = SCAN.replace("THE FERRY 83", "lhe ferrv of 1X")
+    kept = clean(raw)
+    said = here(raw, "lhe ferrv of 1X", verdict="furniture")
+    found = clean(raw, said)
+    assert "lhe ferrv" not in found.text
+    assert "turned his head to see" in found.text
+    assert found.text != kept.text or "lhe ferrv" not in kept.text
+
+
+def test_a_line_that_is_said_to_be_text_stays():
+    assert "THE FERRY 83" not in clean(SCAN).text
+    assert "THE FERRY 83" in clean(SCAN, here(SCAN, "THE FERRY 83", verdict="text")).text
+
+
+def test_a_page_begins_where_it_is_said():
+    raw = "The men upon the quay\nlooked after it.\n\nNobody spoke before\nthe bell.\n"
+    found = clean(raw, here(raw, "Nobody", "17", "page"), page_marks="folio")
+    assert "[p. 17] Nobody" in found.text
+    wrong = clean(SCAN, here(SCAN, "head to see", "99", "page"), page_marks="folio").text
+    assert "[p. 99] head to see" in wrong
+    assert "83" not in wrong
+
+
+def test_lines_that_are_said_to_stay_are_not_joined():
+    lines = (
+        "looked after it until the smoke was lost, and then we\nwent back to the nets that hung from one end of it\n"
+    )
+    raw = (
+        f"When the ferry left at seven the men upon the quay\n{lines}to the other, and nobody spoke before the bell.\n"
+    )
+    assert lines not in clean(raw).text
+    assert lines.rstrip() in clean(raw, here(raw, lines.rstrip(), verdict="lines")).text
+
+
+def test_what_is_said_to_be_garbage_is_left_and_named():
+    raw = "He saw tbe cat.\n\nIn tbe bouse tbere was no\n"
+    found = clean(raw, here(raw, "In tbe bouse tbere was no", verdict="garbage"))
+    assert found.text == "He saw the cat.\n\nIn tbe bouse tbere was no\n"
+    assert [passage.what for passage in journal.passages(found.records)] == ["garbage"]
+
+
+# ---- conflicts, places, lines ----------------------------------------------------------------------------------------
+
+
+def test_of_one_place_the_rejection_wins_and_the_conflict_is_listed():
+    yes, no = here(SCAN, "tbe", "the", "accept"), here(SCAN, "tbe", "the", "reject")
+    assert settle([yes, no]).conflicts == (Conflict(no, yes),)
+    assert "upon tbe quay" in clean(SCAN, yes, no).text
+
+
+VERDICTS = st.sampled_from(decisions.VERDICTS)
+
+
+@st.composite
+def decided_on(draw, raw):
+    found = []
+    for _ in range(draw(st.integers(0, 6))):
+        start = draw(st.integers(0, len(raw)))
+        end = draw(st.integers(start, min(len(raw), start + 12)))
+        verdict = draw(VERDICTS)
+        scope = draw(st.sampled_from(decisions.SCOPES)) if verdict in decisions.CHANGES and end > start else "here"
+        span = (start, end) if scope == "here" else None
+        seen = draw(st.none() | st.sampled_from(["", "tbe", " "]))
+        found.append(
+            Decision(verdict, raw[start:end], draw(st.sampled_from(["", "the", "x", " ", "7"])), span, scope, seen=seen)
+        )
+    return found
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_any_decisions_in_any_order_give_the_same_and_come_back(data):
+    raw = data.draw(st.sampled_from([SCAN, SCAN.replace("\f", ""), "In tbe house.\n"]) | texts)
+    assume(not any(0xD800 <= ord(char) < 0xDC80 for char in raw))
+    given_ = data.draw(decided_on(raw))
+    first = Cleaner().clean(raw, decided=given_)
+    assert first.restore() == raw
+    for other in [given_[::-1], *list(permutations(given_))[:3]]:
+        assert Cleaner().clean(raw, decided=other).log == first.log
+
+
+@given(decoded)
+@settings(max_examples=60, deadline=None)
+def test_settling_is_idempotent_and_drops_nothing_silently(raw):
+    for seed in range(3):
+        given_ = [
+            Decision(decisions.CHANGES[(k + seed) % 3], raw[k : k + 2], "x" * (k % 2), (k, min(len(raw), k + 2)))
+            for k in range(min(6, len(raw)))
+        ]
+        settled = settle(given_)
+        assert settle(settled.decisions).decisions == settled.decisions
+        assert not settle(settled.decisions).conflicts
+        assert {*settled.decisions, *(conflict.other for conflict in settled.conflicts)} == {*given_}
+
+
+def test_decisions_on_every_proposal_determine_the_outcome():
+    """Whatever the threshold says, a text of which all is decided comes out as it was decided."""
+    proposed = clean(SCAN, threshold=0.3, layout="lines").changes
+    yes = [of(change, "accept", SCAN) for change in proposed]
+    outcomes = {clean(SCAN, *yes, threshold=threshold, layout="lines").text for threshold in (0.3, 0.9, 1.0)}
+    assert len(outcomes) == 1
+    no = [of(change, "reject", SCAN) for change in proposed]
+    for threshold in (0.3, 0.9, 1.0):
+        found = clean(SCAN, *no, threshold=threshold)
+        applied = {(change.raw, change.after) for change in found.changes if change.status == "applied"}
+        assert not applied & {(change.raw, change.after) for change in proposed}
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_what_was_refused_never_comes_back(data):
+    changes = [change for change in clean(SCAN).changes if change.group is None]
+    refused = data.draw(st.lists(st.sampled_from(changes), unique_by=lambda change: change.id, max_size=6))
+    found = clean(SCAN, *(of(change, "reject", SCAN) for change in refused))
+    done = {(change.raw, change.before, change.after) for change in found.changes if change.status == "applied"}
+    assert not done & {(change.raw, change.before, change.after) for change in refused}
+
+
+def test_a_decision_is_read_as_it_was_written():
+    one = Decision("replace", "a\udc80\u2028\n", 'b"', (3, 7), context=("l", "r"), seen="", who="Ada")
+    assert decisions.read(json.loads(decisions.line(one))) == one
+    assert decisions.line(one).isascii()
+
+
+@given(texts, st.data())
+def test_places_are_found_again_or_not_at_all(raw, data):
+    start = data.draw(st.integers(0, len(raw)))
+    end = data.draw(st.integers(start, len(raw)))
+    one = Decision("reject", raw[start:end], "x", (start, end), context=decisions.context(raw, start, end))
+    assert decisions.place([one], raw, same=True).decisions == (one,)
+    for found in decisions.place([one], "qq" + raw, same=False).decisions:
+        assert found.raw == (start + 2, end + 2)
+
+
+# ---- adopting --------------------------------------------------------------------------------------------------------
+
+
+def adopt(raw, edited, decided=(), **options):
+    found = Cleaner(Settings(**options)).clean(raw, decided=decided)
+    return adopted(found.run.source, found.text, edited, journal.steps(found.records))
+
+
+def again(raw, edited, decided=(), **options):
+    page = ledger.noted(Page("a.txt", decisions=tuple(decided)), adopt(raw, edited, decided, **options), "")
+    result = Cleaner(Settings(**options)).clean(raw, decided=page.decisions)
+    assert result.restore() == raw
+    return result
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("quay", "quai"),
+        ("the nets", "their nets"),
+        (" nets", " big nets"),
+        ("lost, and", "lost; and"),
+        ("bell, for all were", "bell.\n\nFor all were"),
+        ("nets", ""),
+        ("the smoke was lost", "THE FERRY 81\nthe smoke was lost"),
+    ],
+)
+@pytest.mark.parametrize("layout", ["paragraphs", "lines"])
+def test_an_edit_becomes_a_decision(old, new, layout):
+    text = clean(SCAN, layout=layout).text
+    assume_there = old in text
+    edited = text.replace(old, new, 1) if assume_there else new + text
+    assert again(SCAN, edited, layout=layout).text == edited
+
+
+@st.composite
+def edits_of(draw, text):
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, min(len(text), start + draw(st.sampled_from([0, 1, 5, 60])))))
+        text = text[:start] + draw(st.sampled_from(["", "x", " ", "\n\n", "the ", "-\n", "é"])) + text[end:]
+    return text
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_clean_edit_adopt_clean_gives_the_edited_text(data):
+    raw = data.draw(st.sampled_from([SCAN, SCAN.replace("\f", ""), "", "x", "In tbe house.\n"]) | texts)
+    assume(not any(0xD800 <= ord(char) < 0xDC80 for char in raw))
+    options = {"layout": data.draw(st.sampled_from(["paragraphs", "lines"]))}
+    first = Cleaner(Settings(**options)).clean(raw)
+    edited = data.draw(edits_of(first.text))
+    second = again(raw, edited, **options)
+    assert second.text == edited
+    third = data.draw(edits_of(edited))
+    kept = adopt(raw, edited, **options)
+    assert again(raw, third, kept, **options).text == third
+
+
+def test_only_what_a_decision_binds_is_part_of_the_key():
+    plain = Cleaner()
+    assert plain.key_with([]) == plain.key
+    one = here(SCAN, "tbe", "the", "reject")
+    assert plain.key_with([one]) != plain.key
+    assert plain.key_with([one]) == plain.key_with([one._replace(who="Ada", stage="words", rule="x.y")])
+
+
+def test_only_what_may_concern_a_text_counts():
+    tbe = Decision("reject", "tbe", "the", scope="corpus")
+    assert decisions.concern([tbe], "In tbe house") == (tbe,)
+    assert decisions.concern([tbe], "In the house") == ()
+    assert decisions.concern([tbe._replace(text="ﬁre tbe")], "no") == ()
