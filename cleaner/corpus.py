@@ -14,7 +14,7 @@ import os
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -119,6 +119,10 @@ class Plan:
     def prepare(self, task: Task, raw: Raw) -> Prepared:
         """How one of the tasks is cleaned. Raises ``DecisionError``."""
         return Prepared(self.cleaners[task.cleaner], self.ledger.of(task.ledger, raw))
+
+    def with_ledger(self, found: Ledger) -> Plan:
+        """The same with other decisions."""
+        return replace(self, ledger=found)
 
     def work(self, mode: Mode = "write", *, force: bool = False) -> Work:
         """What does the tasks; can be sent to another process."""
