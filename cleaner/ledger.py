@@ -195,8 +195,10 @@ def _bytes(page: Page) -> bytes | None:
     return "".join(line + "\n" for line in [*lines, *map(decisions.line, ordered)]).encode("ascii")
 
 
-def noted(page: Page, new: Iterable[Decision], sha256: str) -> Page:
+def noted(page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = False) -> Page:
     """A file with more decisions; each takes the place of what was said before of the same change, or lines.
+
+    ``beside``: also of what was put right before or behind its words, as those of an edited text do (see ``adopting``).
 
     >>> yes = Decision("accept", "tbe", "the", (4, 7))
     >>> [one.verdict for one in noted(Page("a.txt", "", (yes,)), [yes._replace(verdict="reject")], "").decisions]
@@ -204,8 +206,13 @@ def noted(page: Page, new: Iterable[Decision], sha256: str) -> Page:
     """
     kept = list(page.decisions)
     for one in new:
-        kept = [*(old for old in kept if not _takes_back(one, old)), one]
+        kept = [*(old for old in kept if not (_takes_back(one, old) or (beside and _holds(one, old)))), one]
     return page._replace(decisions=tuple(kept), sha256="" if page.name == ALL else sha256)
+
+
+def _holds(new: Decision, old: Decision) -> bool:
+    both = new.verdict == old.verdict == "replace" and new.raw and old.raw
+    return bool(both and new.raw and old.raw and new.raw[0] <= old.raw[0] and old.raw[1] <= new.raw[1])
 
 
 def _takes_back(new: Decision, old: Decision) -> bool:

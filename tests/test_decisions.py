@@ -277,7 +277,9 @@ def adopt(raw, edited, decided=(), **options):
 
 
 def again(raw, edited, decided=(), **options):
-    page = ledger.noted(Page("a.txt", decisions=tuple(decided)), adopt(raw, edited, decided, **options), "")
+    page = ledger.noted(
+        Page("a.txt", decisions=tuple(decided)), adopt(raw, edited, decided, **options), "", beside=True
+    )
     result = Cleaner(Settings(**options)).clean(raw, decided=page.decisions)
     assert result.restore() == raw
     return result
@@ -325,6 +327,17 @@ def test_clean_edit_adopt_clean_gives_the_edited_text(data):
     third = data.draw(edits_of(edited))
     kept = adopt(raw, edited, **options)
     assert again(raw, third, kept, **options).text == third
+
+
+def test_an_edit_beside_an_older_one():
+    first = "x" + clean(SCAN).text.replace("then went", "then  went")
+    kept = adopt(SCAN, first)
+    for third in (
+        first.replace("upon the quay looked after it until the smoke was lost, and ", "x"),
+        first[2:],
+        "y" + first,
+    ):
+        assert again(SCAN, third, kept).text == third
 
 
 def test_only_what_a_decision_binds_is_part_of_the_key():

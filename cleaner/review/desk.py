@@ -139,7 +139,7 @@ class Desk:
         """Decide that a text shall read as it was edited."""
         sheet = self.sheet(name)
         found = adopting.adopted(sheet.raw, sheet.clean, edited, journal.steps(sheet.log), who=self.who)
-        self.note(name, found)
+        self.note(name, found, beside=True)
         return found
 
     def say(self, name: str, verdict: str, start: int, end: int, folio: str = "") -> Decision:
@@ -153,15 +153,15 @@ class Desk:
         self.note(name, [said])
         return said
 
-    def note(self, name: str, new: Sequence[Decision]) -> None:
-        """Write decisions down. Raises ``DecisionError`` where somebody else wrote into the file meanwhile."""
+    def note(self, name: str, new: Sequence[Decision], *, beside: bool = False) -> None:
+        """Write decisions down; ``beside`` as for ``ledger.noted``. Raises ``DecisionError`` where somebody else wrote into the file meanwhile."""
         sheet = self.sheet(name)
         here = [one for one in new if one.scope != CORPUS]
         if here:
             page = sheet.decided.page
             if page.name != sheet.text.ledger:  # the raw file has another name by now
                 page = self.ledger.page(sheet.text.ledger)._replace(decisions=page.decisions)
-            self._write(ledger.noted(self._current(page, sheet), here, sheet.sha256), page)
+            self._write(ledger.noted(self._current(page, sheet), here, sheet.sha256, beside=beside), page)
         if everywhere := [one for one in new if one.scope == CORPUS]:
             page = ledger.corpus_page(self.ledger)
             self._write(ledger.noted(page, everywhere, ""), page)
