@@ -159,8 +159,20 @@ def _widened(ways: Ways, old: Sequence[Edit], place: _Place) -> _Place:
         there = ways.ahead(origin)
         wider = Span(min(wider.start, there.start), max(wider.end, there.end))
         if wider == span:
+            wider = _no_rest(ways, origin, there, span)
+        if wider == span:
             return _Place(origin, span, place.changes)
         span = wider
+
+
+def _no_rest(ways: Ways, origin: Span, there: Span, span: Span) -> Span:
+    """A span with one more character on a side where what the stages put there has no place of its own to be decided."""
+    start, end = span
+    if start < there.start and ways.ahead(Span(origin.start, origin.start)) != (start, there.start):
+        start = max(0, start - 1)
+    if there.end < end and ways.ahead(Span(origin.end, origin.end)) != (there.end, end):
+        end = min(ways.size, end + 1)
+    return Span(start, end)
 
 
 def _decided(

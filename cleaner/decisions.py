@@ -146,7 +146,7 @@ def _overlapping(given: Iterable[Decision], conflicts: list[Conflict]) -> Iterat
     open_: list[Decision] = []
     for decision in sorted(given, key=lambda one: (one.place[0], -one.place[1], _total(one))):
         open_ = [one for one in open_ if one.place[1] > decision.place[0] or one.place == decision.place]
-        rival = next((one for one in open_ if _clash(one, decision)), None)
+        rival = next((one for one in open_ if overlap(one.place, decision.place) and _clash(one, decision)), None)
         if rival is None:
             open_.append(decision)
         else:

@@ -329,6 +329,21 @@ def test_clean_edit_adopt_clean_gives_the_edited_text(data):
     assert again(raw, third, kept, **options).text == third
 
 
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_edits_of_a_text_whose_notes_were_moved(data):
+    note, went = "*It was the last boat of the year.", "went back to the nets that hung from one end of the yard.\n\n"
+    more = "".join(f"\f{k}\n\n{text}\n\n" for k, text in ((81, went), (82, "Nobody spoke."), (83, "They went home.")))
+    raw = f"80\n\nThe ferry left at seven, and all who were still upon\nthe quay looked at the smoke* and\n\n{note}\n\n{more}"
+    options = {"notes": data.draw(st.sampled_from(["keep", "after", "end"]))}
+    base = clean(raw, **options)
+    assert any(change.source for change in base.changes)
+    first = data.draw(edits_of(base.text))
+    assert again(raw, first, **options).text == first
+    second = data.draw(edits_of(first))
+    assert again(raw, second, adopt(raw, first, **options), **options).text == second
+
+
 def test_an_edit_beside_an_older_one():
     first = "x" + clean(SCAN).text.replace("then went", "then  went")
     kept = adopt(SCAN, first)
