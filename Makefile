@@ -10,13 +10,16 @@ INSTALLED := $(VENV)/.installed
 TABLES := words-en.txt compounds-en.tsv bigrams-en.tsv.gz punctuation-en.tsv.gz names-en.tsv shapes-en.tsv.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help clean diff test quick install browser lint types format samples channel confusions tables reset lock bench
+.PHONY: help clean report diff test quick install browser lint types format samples channel confusions tables reset lock bench
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 clean: $(INSTALLED) ## clean corpora/raw into corpora/clean (RAW=, CLEAN=, ARGS= to change that)
 	$(BIN)/cleaner clean $(RAW) --out $(CLEAN) $(ARGS)
+
+report: $(INSTALLED) ## pages that show what was done to corpora/clean, in reports/ (CLEAN=, ARGS= to change that)
+	$(BIN)/cleaner report $(CLEAN) $(ARGS)
 
 diff: $(INSTALLED) ## what `make clean` would change
 	$(BIN)/cleaner diff --would --out $(CLEAN) $(RAW) $(ARGS)

@@ -21,6 +21,7 @@ from cleaner.console import CHANGES, FAILED, House, bar, fault, read_stdin, say,
 from cleaner.errors import DocumentError, UsageError
 from cleaner.lexicon_cli import lexicon
 from cleaner.names import visible
+from cleaner.report_cli import report
 from cleaner.rules_cli import rules
 from cleaner.version import __version__
 
@@ -103,6 +104,7 @@ def main() -> None:
 
 
 main.add_command(lexicon)
+main.add_command(report)
 main.add_command(rules)
 
 

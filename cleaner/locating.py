@@ -51,13 +51,13 @@ def open_text(path: Path, config: Config, given: Mapping[str, Any], out: Path, *
     found = finding.find([path], None, config.raw_of(out), config.is_book)
     beside = None if book else store.look(store.Pair(path))
     if beside is not None and beside.log is not None:
-        return _opened(path, beside, config)
+        return open_pair(path, beside, config)
     plan = corpus.plan(found, out, config, given)
     for task in plan.tasks:
         raw = task.read()
         state = store.look(store.Pair(task.clean))
         if not anew and state.ends is not None and state.ends[0].get("sha256") == sources.digest(raw):
-            return _opened(task.clean, state, config, raw)
+            return open_pair(task.clean, state, config, raw)
         result = plan.prepare(task, raw).clean(raw, task.clean.name)
         return Opened(task.clean, result.data, result.records, raw, written=False)
     fault = found.passed[-1]
@@ -71,7 +71,8 @@ def _holds_texts(folder: Path, config: Config) -> bool:
     return above or any(folder.glob(f"*{journal.SUFFIX}"))
 
 
-def _opened(path: Path, state: store.State, config: Config, raw: Raw | None = None) -> Opened:
+def open_pair(path: Path, state: store.State, config: Config, raw: Raw | None = None) -> Opened:
+    """A clean text from what lies on disk for it. Raises as ``open_text`` does."""
     log = journal.read(state.log or b"")
     if state.clean is None:
         raise UsageError(f"{finding.show(path)}: there is no such file", "clean its raw file again")
@@ -108,7 +109,7 @@ class Places:
 
     def __init__(self, opened: Opened) -> None:
         self._text = opened.data.decode("utf-8", "replace")
-        raw, cleaned = _read(opened, self._text)
+        raw, cleaned = texts(opened)
         self._ends = [match.end() for match in wordiff.WORDS.finditer(cleaned)]
         self._starts = [match.start() for match in wordiff.WORDS.finditer(self._text)]
         self._runs = wordiff.align(cleaned.split(), self._text.split()) if opened.edited else []
@@ -124,10 +125,10 @@ class Places:
         return Place(line, at - start + 1, self._raw.find(page.raw, page.raw + 1), rest)
 
 
-def _read(opened: Opened, text: str) -> tuple[str, str]:
-    """The raw text, and the clean text as the log left it."""
+def texts(opened: Opened) -> tuple[str, str]:
+    """The raw text, and the clean text as the log left it. Raises ``LogError`` where they are not to be had."""
     if not opened.edited:
-        return journal.undone(opened.data, opened.log)[0], text
+        return journal.undone(opened.data, opened.log)[0], opened.data.decode("utf-8")
     if opened.raw is None or sources.digest(opened.raw) != opened.log.header["sha256"]:
         raise LogError(
             f"{finding.show(opened.path)} was edited since it was cleaned, and the raw file of its log is not at hand",

@@ -7,12 +7,12 @@ again. Edited texts, texts without a log, damaged logs and every other file stay
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner import index, journal, store
+from cleaner import index, store
 from cleaner.errors import UsageError
 from cleaner.stages import STEPS
 
@@ -32,7 +32,7 @@ def reset(out: Path, keep: Sequence[str] = ()) -> Reset:
     if not out.is_dir():
         raise UsageError(f"{out}: there is no such folder", "give the folder of the clean texts")
     deleted, edited = [], []
-    for log in list(_logs(out)):
+    for log in list(store.logs(out)):
         if any(fnmatchcase(log.relative_to(out).as_posix(), glob) for glob in keep):
             continue
         pair = store.named_by(log)
@@ -47,12 +47,6 @@ def reset(out: Path, keep: Sequence[str] = ()) -> Reset:
             edited.append(log if pair is None else pair.clean)
     _reindex(out)
     return Reset(tuple(deleted), tuple(edited))
-
-
-def _logs(out: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(out):
-        folders.sort()
-        yield from (Path(folder) / file for file in sorted(files) if file.endswith(journal.SUFFIX))
 
 
 def _reindex(out: Path) -> None:

@@ -105,6 +105,13 @@ def named_by(log: Path) -> Pair | None:
     return Pair(log.with_name(source))
 
 
+def logs(folder: Path) -> Iterator[Path]:
+    """The change logs below a folder, folder by folder, in the order of their names."""
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        yield from (Path(place) / file for file in sorted(files) if file.endswith(journal.SUFFIX))
+
+
 def settle(pair: Pair) -> None:
     """Finish, or take back, what a killed run left. Drafts are ours only where a pending log stands beside them."""
     if not os.path.lexists(pair.pending):

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner import corpus
 from cleaner.corpus import Mode, Outcome
@@ -30,6 +30,7 @@ LARGEST_PAGE = 10_000  # bytes: the samples' book pages hold two thousand, a pag
 DIGITS = re.compile(r"\d+")
 LAST_WORD, FIRST_WORD = re.compile(r"\S*\Z"), re.compile(r"\S*")
 SNIPPET = 60  # characters of a change or a reading that are shown
+Change = TypeVar("Change", bound=Mapping[str, Any])
 
 HEADINGS: Mapping[Mode, Mapping[str, str]] = {
     "write": {"cleaned": "cleaned", "current": "up to date"},
@@ -292,7 +293,7 @@ def explain(changes: Iterable[Mapping[str, Any]], log: Log, text: str) -> Iterat
             idle.append(stage.name)
             continue
         yield f"{stage.n} {stage.name}"
-        for change in _leaders(mine):
+        for change in leaders(mine):
             yield from _change(change)
         for group in spaces:
             what = f"{_quoted(group['before'])} -> {_quoted(group['after'])}"
@@ -322,7 +323,7 @@ def _languages(log: Log, text: str) -> Iterator[str]:
 
 def held(name: str, changes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """What was proposed in one text and not applied, with the place in the raw text; nothing where nothing waits."""
-    waiting = list(_leaders(change for change in changes if change["status"] != "applied"))
+    waiting = list(leaders(change for change in changes if change["status"] != "applied"))
     if waiting:
         yield name
     for change in waiting:
@@ -331,7 +332,7 @@ def held(name: str, changes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield from _change(change)
 
 
-def _leaders(changes: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def leaders(changes: Iterable[Change]) -> Iterator[Change]:
     """Changes, and of a group the first: the others only move a line end."""
     seen = set()
     for change in changes:
@@ -348,17 +349,17 @@ def _change(change: Mapping[str, Any]) -> Iterator[str]:
     tail = f"{change['rule']}  {change['confidence']:.2f} {change['status']}"
     yield from [f"{head}  {tail}"] if len(head) + len(tail) + 2 <= WIDTH else [head, f"      {tail}"]
     yield from textwrap.wrap(visible(change["why"]), WIDTH, initial_indent="      ", subsequent_indent="      ")
-    readings = [f"{_quoted(reading)} {share:.2f}" for reading, share in _readings(change)]
+    readings = [f"{_quoted(reading)} {share:.2f}" for reading, share in readings_of(change)]
     if len(readings) > 1:
         yield from textwrap.wrap(
             "readings: " + ", ".join(readings), WIDTH, initial_indent="      ", subsequent_indent="      "
         )
 
 
-def _readings(change: Mapping[str, Any]) -> list[tuple[str, float]]:
+def readings_of(change: Mapping[str, Any]) -> list[tuple[str, float]]:
     """The readings of a change; where only blanks and signs are in question, with the letters on both sides.
 
-    >>> _readings({"context": ["the revolu", "tion was"], "candidates": [["", 0.97], ["-", 0.02], ["-\\n", 0.01]]})
+    >>> readings_of({"context": ["the revolu", "tion was"], "candidates": [["", 0.97], ["-", 0.02], ["-\\n", 0.01]]})
     [('revolution', 0.97), ('revolu-tion', 0.02), ('revolu-\\ntion', 0.01)]
     """
     readings = [(text, share) for text, share in change.get("candidates", ())]

@@ -44,9 +44,11 @@ FLOORS = (
     ("finishing",),
     ("comparing", "engines.*", "engines", "lexicons", "locating", "resetting", "sidebyside", "talk"),
     ("ruletools.*", "ruletools"),
-    ("report", "review", "review.*"),
+    ("report",),
+    ("report.*",),
+    ("review", "review.*"),
     ("console",),
-    ("lexicon_cli", "rules_cli"),
+    ("lexicon_cli", "report_cli", "rules_cli"),
     ("cli",),
     ("__init__", "__main__"),
 )
@@ -63,6 +65,7 @@ ALLOWED = {
     ("stages.regions.*", "stages.regions.*"),
     ("stages.words.*", "stages.words.*"),
     ("quality.*", "quality.*"),
+    ("report.*", "report.*"),
 }
 PURE = (
     "model",

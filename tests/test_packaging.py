@@ -39,7 +39,9 @@ def test_the_wheel_holds_the_rules_and_the_types(wheel):
     assert {Path(name).name for name in names if name.startswith("cleaner/rules/")} >= rules
     tables = {f"cleaner/data/{path.name}" for path in (ROOT / "cleaner" / "data").iterdir() if path.is_file()}
     assert len(tables) >= 7
-    assert {"cleaner/py.typed", *tables} <= set(names)
+    pages = {f"cleaner/report/templates/{path.name}" for path in (ROOT / "cleaner/report/templates").iterdir()}
+    assert len(pages) >= 5
+    assert {"cleaner/py.typed", *tables, *pages} <= set(names)
     assert f"ocr_cleaner-{__version__}" in wheel.name
     assert not [name for name in names if name.startswith(("tests", "corpora", "benchmarks"))]
 

@@ -27,7 +27,8 @@ def test_no_checkout_changes_a_scan():
 
 
 @pytest.mark.parametrize(
-    "target", ["clean", "diff", "test", "install", "lint", "types", "format", "samples", "channel", "tables", "reset"]
+    "target",
+    ["clean", "report", "diff", "test", "install", "lint", "types", "format", "samples", "channel", "tables", "reset"],
 )
 def test_make_knows_its_targets_and_says_what_they_do(target):
     assert re.search(rf"^{target}: .*## \S", MAKEFILE, re.MULTILINE)
