@@ -111,7 +111,7 @@ class Report:
     def pages(self) -> list[Count]:
         """Counts by page, in the order of the text; none where the text does not show its pages.
 
-        What stands before the first page counts for it.
+        What stands before the first page counts for it. A page without a folio is called by its number in the text.
         """
         table = self._table
         counts = [[0, 0] for _ in table.marks]
@@ -119,7 +119,8 @@ class Report:
             page = table.of(change["stage"], change["status"], change["raw"], change["before"])
             counts[max(page, 0)][change["status"] != "applied"] += 1
         return [
-            Count(folio(mark, k), *count) for k, (mark, count) in enumerate(zip(table.marks, counts, strict=True), 1)
+            Count(folio(mark) or f"#{k}", *count)
+            for k, (mark, count) in enumerate(zip(table.marks, counts, strict=True), 1)
         ]
 
     @cached_property
@@ -167,7 +168,7 @@ class Report:
     def page(self, row: Row) -> str:
         """The page that this character stands on, empty where it is not known."""
         number = self._table.at(_first(row))
-        return folio(self._table.marks[number], number + 1) if number >= 0 else ""
+        return folio(self._table.marks[number]) if number >= 0 else ""
 
 
 def _first(row: Row) -> int:
@@ -197,13 +198,13 @@ def samples(changes: Sequence[Record], most: int = SAMPLES) -> list[Record]:
     return [*first, *rest][:most]
 
 
-def folio(mark: Record, number: int) -> str:
-    """What a page is called: its folio as fitted, else as read, else its number in the text.
+def folio(mark: Record) -> str:
+    """What a page is called: its folio as fitted, else as read, else nothing.
 
-    >>> folio({"folio": "83", "read": "8z"}, 2), folio({"folio": "", "read": ""}, 2)
-    ('83', '#2')
+    >>> folio({"folio": "83", "read": "8z"}), folio({"folio": "", "read": ""})
+    ('83', '')
     """
-    return str(mark["folio"] or mark["read"] or f"#{number}")
+    return str(mark["folio"] or mark["read"])
 
 
 def totals(counts: Iterable[Sequence[Count]]) -> list[Count]:

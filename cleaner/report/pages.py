@@ -78,15 +78,10 @@ def page(report: Report, *, up: str = "") -> str:
         found.append(
             charts.shares("quality", "Words that are right, by estimate", charts.pages(report.qualities), "page")
         )
-    first = _anchors(report)
+    anchors: set[str] = set()
+    blocks = [*_blocks(report, anchors)]
     return _render(
-        "text.html.jinja",
-        report=report,
-        charts=found,
-        blocks=[*_blocks(report)],
-        up=up,
-        anchors=first,
-        short=SHORT_LIST,
+        "text.html.jinja", report=report, charts=found, blocks=blocks, anchors=anchors, up=up, short=SHORT_LIST
     )
 
 
@@ -116,12 +111,8 @@ def up(name: str) -> str:
 # ---- rows, as they are shown -------------------------------------------------------------------------------------------
 
 
-def _anchors(report: Report) -> set[str]:
-    return {record["id"] for row in report.rows for record in row.records}
-
-
-def _blocks(report: Report) -> Iterator[Block]:
-    known: set[str] = set()
+def _blocks(report: Report, anchors: set[str]) -> Iterator[Block]:
+    """The rows of a text; ``anchors`` gets the ids of the records that can be linked to."""
     bad = [tuple(passage["raw"]) for passage in report.log.marks if passage["mark"] in ("garbage", "columns")]
     for same, rows in groupby(report.rows, key=lambda row: not row.records and not _inside(row, bad)):
         for part in _parts(rows):
@@ -129,7 +120,7 @@ def _blocks(report: Report) -> Iterator[Block]:
                 texts = [row.right.strip("\n") for row in part if row.right.strip()]
                 yield Block((), texts, named(report, part[0]))
             else:
-                yield Block([_cells(report, row, known) for row in part])
+                yield Block([_cells(report, row, anchors) for row in part])
 
 
 def _inside(row: Row, spans: Sequence[tuple[int, ...]]) -> bool:
@@ -149,12 +140,12 @@ def _parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield part
 
 
-def _cells(report: Report, row: Row, known: set[str]) -> Cells:
+def _cells(report: Report, row: Row, anchors: set[str]) -> Cells:
     left, right = [], []
     for segment in row.segments:
-        new = next((record["id"] for record in _of(segment) if record["id"] not in known), "")
-        known.update(record["id"] for record in _of(segment))
-        page = f"p. {folio(segment.page, 0)}" if segment.page else ""
+        new = next((record["id"] for record in _of(segment) if record["id"] not in anchors), "")
+        anchors.update([new] if new else [])
+        page = _page(segment.page) if segment.page else ""
         is_place = not segment.left and not segment.right
         if segment.left or is_place:
             left.append(Piece(segment.left, segment.change, segment.held, page, new))
@@ -163,6 +154,10 @@ def _cells(report: Report, row: Row, known: set[str]) -> Cells:
                 Piece(segment.right, segment.change, segment.held, "", "" if segment.left or is_place else new)
             )
     return Cells(named(report, row), row.furniture, _trimmed(left), _trimmed(right), [*talk.leaders(row.records)])
+
+
+def _page(mark: Record) -> str:
+    return f"p. {name}" if (name := folio(mark)) else "new page"
 
 
 def _of(segment: Segment) -> list[Record]:
