@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,8 +16,9 @@ FLAGS = (
 ).split()
 
 
-def start():
-    """A new browser whose log can be read; it must be ended with ``quit``."""
+@contextmanager
+def running():
+    """A new browser whose log can be read, with a profile of its own that goes with it."""
     missing = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
     if missing:
         pytest.skip(f"{' and '.join(missing)} not installed (Debian: chromium, chromium-driver)")
@@ -24,11 +26,16 @@ def start():
 
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
-    for flag in (*FLAGS, f"--user-data-dir={tempfile.mkdtemp(prefix='chromium-')}"):
-        options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.ChromeService(shutil.which("chromedriver"), log_output=os.devnull)
-    return webdriver.Chrome(options=options, service=service)
+    with TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        driver = webdriver.Chrome(options=options, service=service)
+        try:
+            yield driver
+        finally:
+            driver.quit()
 
 
 def show(driver, page: Path, *, width: int = 1400, height: int = 900, dark: bool = False) -> None:

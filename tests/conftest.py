@@ -18,6 +18,5 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium for all tests of pages; they are skipped where there is none."""
-    driver = chromium.start()
-    yield driver
-    driver.quit()
+    with chromium.running() as driver:
+        yield driver

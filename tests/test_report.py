@@ -8,7 +8,7 @@ import re
 import pytest
 
 from cleaner import journal, names, sidebyside
-from cleaner.model import Edit
+from cleaner.model import Edit, Mark
 from cleaner.report import charts, plain
 from cleaner.report.gather import Count
 from cleaner.report.showing import shown
@@ -27,6 +27,21 @@ def test_every_count_adds_up(name):
         assert sum(count.applied for count in counts) == report.applied
         assert sum(count.held for count in counts) == len(report.held)
     assert all(rule.samples for rule in report.rules if rule.applied or rule.held)
+
+
+def test_changes_stand_in_the_order_of_the_text():
+    report = report_of("essay.txt")
+    places = [change["raw"] for change in report.changes]
+    assert places == sorted(places)
+    assert len({change["stage"] for change in report.changes[:9]}) > 1
+
+
+def test_what_stands_before_the_first_page_counts_for_it(tmp_path):
+    raw = "Title tbe\n\nthe mill\n\nthe end\n"
+    edits = [Edit(6, 9, "tbe", "the", "words.misread", 0.9, "")]
+    marks = [Mark(at, at, "page", {"folio": name, "read": name}) for at, name in ((11, "1"), (21, ""))]
+    report = made(tmp_path, raw, edits, marks=marks)
+    assert report.pages == [Count("1", 1, 0), Count("#2", 0, 0)]
 
 
 def test_furniture_is_what_was_taken_out():
@@ -142,6 +157,12 @@ def test_a_diff_of_lines_that_come_and_go(tmp_path):
     ]
     report = made(tmp_path, raw, [Edit(*e[:2], raw[e[0] : e[1]], *e[3:]) for e in edits])
     check_diff(report)
+
+
+def test_a_diff_of_what_was_added_to_nothing(tmp_path):
+    report = made(tmp_path, "", [Edit(0, 0, "", "new\n", "r", 1.0, "")])
+    check_diff(report)
+    assert "@@ -0,0 +1,1 @@" in plain.diff(report)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

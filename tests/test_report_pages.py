@@ -40,6 +40,18 @@ def test_a_page_is_whole(name):
     assert not {name for name in page.attributes if name.startswith("on")} | ({"src", "style"} & page.attributes)
     said = "".join(page.text)
     assert all(change["why"] in said for change in report.held)
+    places = [segment for row in report.rows for segment in row.segments if segment.held and not segment.change]
+    assert page.tags["mark"] == 1 + sum(
+        1 + (bool(place.left) == bool(place.right)) for place in places
+    )  # 1: the legend
+    assert places
+
+
+def test_what_a_person_decided_says_so():
+    report = report_of("essay.txt")
+    assert "your decision" not in pages.page(report)
+    next(change for change in report.changes if change["rule"] == "words.misread")["decision"] = "accept"
+    assert pages.page(report).count("your decision") == 1
 
 
 def test_both_sides_are_on_the_page():

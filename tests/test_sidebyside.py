@@ -157,3 +157,27 @@ def test_many_changes_take_linear_time():
 def test_a_log_that_leads_nowhere():
     with pytest.raises(ValueError, match="behind the end"):
         sidebyside.rows("short", log_of([change(1, 9, "x", "")]))
+
+
+def furniture(start, before, after="", **more):
+    return {**change(1, start, before, after), "stage": "furniture", **more}
+
+
+def test_furniture_on_both_sides_of_a_blank_line_is_one_row():
+    raw = "one.\n83\n\n\fHEAD\ntwo.\n"
+    rows = sidebyside.rows(raw, log_of([furniture(5, "83\n"), furniture(9, "\fHEAD\n")]))
+    assert [(row.left, row.furniture) for row in rows] == [
+        ("one.\n", False),
+        ("83\n\n\fHEAD\n", True),
+        ("two.\n", False),
+    ]
+    assert [row.right for row in rows] == ["one.\n", "\n", "two.\n"]
+
+
+def test_what_was_moved_is_no_furniture():
+    note = "* A note.\n"
+    raw = f"one.\n\n{note}\ntwo.\n"
+    changes = [furniture(6, f"{note}\n", group=1), furniture(len(raw), "", f"\n{note}", group=1)]
+    rows = sidebyside.rows(raw, log_of(changes))
+    check(raw, f"one.\n\ntwo.\n\n{note}", rows)
+    assert not [row for row in rows if row.furniture]

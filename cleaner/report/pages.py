@@ -108,6 +108,18 @@ def up(name: str) -> str:
     return "../" * name.count("/") + INDEX
 
 
+def counted(row: Cells) -> str:
+    """How many changes of a row were applied, and how many are held.
+
+    >>> counted(Cells("", False, [], [], [{"status": "applied"}, {"status": "held"}]))
+    '1 change, 1 held'
+    """
+    held = sum(record["status"] != "applied" for record in row.records)
+    done = len(row.records) - held
+    told = [f"{done:,} change{'s' * (done != 1)}"] * (done > 0) + [f"{held:,} held"] * (held > 0)
+    return ", ".join(told)
+
+
 # ---- rows, as they are shown -------------------------------------------------------------------------------------------
 
 
@@ -195,7 +207,14 @@ def _environment() -> Environment:
         kinds=talk.KINDS,
     )
     made.filters.update(
-        runs=runs, clip=clip, around=around, place=place, link=link, fragment=quote, readings=talk.readings_of
+        runs=runs,
+        clip=clip,
+        around=around,
+        counted=counted,
+        fragment=quote,
+        link=link,
+        place=place,
+        readings=talk.readings_of,
     )
     return made
 
