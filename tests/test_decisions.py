@@ -13,6 +13,7 @@ from cleaner.api import Cleaner
 from cleaner.decisions import Conflict, Decision, settle
 from cleaner.ledger import Page
 from cleaner.settings import Settings
+from tests import test_notes as notes
 from tests.strategies import decoded, texts
 
 CLEANER = Cleaner()
@@ -332,9 +333,7 @@ def test_clean_edit_adopt_clean_gives_the_edited_text(data):
 @given(st.data())
 @settings(max_examples=30, deadline=None)
 def test_edits_of_a_text_whose_notes_were_moved(data):
-    note, went = "*It was the last boat of the year.", "went back to the nets that hung from one end of the yard.\n\n"
-    more = "".join(f"\f{k}\n\n{text}\n\n" for k, text in ((81, went), (82, "Nobody spoke."), (83, "They went home.")))
-    raw = f"80\n\nThe ferry left at seven, and all who were still upon\nthe quay looked at the smoke* and\n\n{note}\n\n{more}"
+    raw = notes.scan(f"{notes.CALLED}\n\n{notes.NOTE}", f"{notes.BELOW}\n\n{notes.NEXT}", notes.LAST)
     options = {"notes": data.draw(st.sampled_from(["keep", "after", "end"]))}
     base = clean(raw, **options)
     assert any(change.source for change in base.changes)
