@@ -18,7 +18,7 @@ from cleaner.policy import FLOOR
 from cleaner.records import Pages, Record
 from cleaner.sidebyside import Row
 from cleaner.sources import File, Place, Places, files
-from cleaner.stages import STAGES
+from cleaner.stages import STEPS
 
 SAMPLES = 3  # of each rule
 STEP = 0.05  # of the confidences that are counted together
@@ -87,12 +87,12 @@ class Report:
         """Counts by stage, in the order of the pipeline, without those of the layout; stages that did nothing too."""
         held = Counter(change["stage"] for change in self.held)
         total = Counter(change["stage"] for change in self.changes)
-        return [Count(stage.name, total[stage.name] - held[stage.name], held[stage.name]) for stage in STAGES]
+        return [Count(step, total[step] - held[step], held[step]) for step in STEPS]
 
     @cached_property
     def rules(self) -> list[Rule]:
         """Counts by rule with samples, in the order of the stages."""
-        order = {stage.name: stage.n for stage in STAGES}
+        order = {step: k for k, step in enumerate(STEPS)}
         layout: Counter[str] = Counter()
         found: dict[str, list[Record]] = {}
         for change in self.changes:
