@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,11 +18,13 @@ from cleaner import policy
 from cleaner.decisions import CORPUS, DOCUMENT, HERE, SAYS, Decision, Settled
 from cleaner.edits import Origins
 from cleaner.model import Edit, Held, Mark, Span
-from cleaner.series import one_line, series, widened
+from cleaner.series import series, widened
+from cleaner.text import WORD
 
 Spot = tuple[Span, Decision]  # where a decision stands in the text of a stage
 SAID = "decision"  # the kind of the marks that hold what a person said of lines
 UNNAMED = "a person"
+FEWEST_LETTERS = 2  # of words that are replaced wherever they stand
 RULE = "decisions."
 WRITTEN = RULE + "replace"
 
@@ -166,17 +168,17 @@ class Obeying:
         wanted = {words: one for words, found in self._wide.items() for one in found[::-1] if one.verdict == "replace"}
         if not wanted:
             return
-        done: set[Span] = set()
+        done: dict[Span, tuple[Edit, Decision]] = {}
         for raw, one in self._replaced:
             at = self._forward(one._replace(raw=(raw.start, raw.end)))
             edit = self._edit(text, at, one)
-            if edit is not None and at not in done and wanted[one.text] == one:
-                done.add(at)
-                yield edit
-        words = sorted(wanted, key=lambda word: (-len(word), word))
-        for match in re.finditer("|".join(map(_as_words, words)), text):
-            edit = self._edit(text, Span(*match.span()), wanted[one_line(match.group())])
-            if edit is not None and not any(a < edit.end and edit.start < b for a, b in done):
+            if edit is not None and wanted[one.text] == one:
+                done.setdefault(at, (edit, one))
+        yield from (edit for edit, _ in done.values())
+        spots = _Spots((at, one) for at, (_, one) in done.items())
+        for at, one in _standing(text, wanted):
+            edit = self._edit(text, at, one)
+            if edit is not None and not any(_meet(edit, spot) for spot, _ in spots.near(*at)):
                 yield edit
 
     def _forward(self, one: Decision) -> Span:
@@ -239,8 +241,25 @@ def _moves_lines(edit: Edit) -> bool:
     return not edit.before.strip() and not edit.after.strip()
 
 
-def _as_words(words: str) -> str:
-    """A pattern for words of a series that stand alone."""
-    inner = r"\s+".join(map(re.escape, words.split(" "))) if words.strip() else re.escape(words)
-    left = r"(?<!\w)" if words[:1].isalnum() else ""
-    return f"{left}{inner}" + (r"(?!\w)" if words[-1:].isalnum() else "")
+def _standing(text: str, wanted: Mapping[str, Decision]) -> Iterator[Spot]:
+    """Where the words of some series stand alone in a text, in one pass over it; of those that begin together the longest.
+
+    A figure, a sign or a single letter says too little to be changed wherever it stands: only where a stage saw it.
+    """
+    by_first: dict[str, list[tuple[int, re.Pattern[str], Decision]]] = {}
+    for words, one in sorted(wanted.items(), key=lambda item: (-len(item[0]), item[0])):
+        first = WORD.search(words)
+        if first is not None and sum(map(str.isalpha, words)) >= FEWEST_LETTERS:
+            inner = r"\s+".join(map(re.escape, words.split()))
+            pattern = re.compile(inner + (r"(?!\w)" if words[-1].isalnum() else ""))
+            by_first.setdefault(first.group(), []).append((first.start(), pattern, one))
+    if not by_first:
+        return
+    end = 0
+    for match in WORD.finditer(text):
+        for offset, pattern, one in by_first.get(match.group(), ()):
+            found = pattern.match(text, match.start() - offset) if match.start() - offset >= end else None
+            if found:
+                end = found.end()
+                yield Span(*found.span()), one
+                break

@@ -131,6 +131,23 @@ def test_replacements_for_all_take_whole_words():
     assert clean("A box, a boxer, two box-\nwoods.\n", so).text.startswith("A chest, a boxer,")
 
 
+def test_replacements_for_all_leave_figures_and_signs_where_no_stage_saw_them():
+    raw = "If 1 were you, and 1 am not. There are 1 or 2.\n" * 3
+    assert clean(raw).text.count("I ") == 6
+    found = clean(raw, Decision("replace", "1", "Ich", scope="document")).text
+    assert found.count("Ich") == 6
+    assert found.count("are 1 or 2") == 3
+
+
+def test_replacements_for_all_of_several_words_and_of_the_longest():
+    wide = [
+        Decision("replace", old, new, scope="document")
+        for old, new in (("old mill", "Old Mill"), ("mill", "MILL"), ("the old mill race", "RACE"))
+    ]
+    raw = "By the old\nmill, the mill and the old mill race; the millrace.\n"
+    assert clean(raw, *wide, layout="lines").text == "By the Old Mill, the MILL and RACE; the millrace.\n"
+
+
 # ---- what is said of lines -------------------------------------------------------------------------------------------
 
 
