@@ -34,7 +34,14 @@ class RuleError(UsageError):
 
 
 class LexiconError(UsageError):
-    """A word list or the counts of a corpus cannot be read: nothing runs without what somebody vouches for."""
+    """A word list or the counts of a corpus cannot be read: nothing runs without what somebody vouches for.
+
+    ``faults`` are all that a file has: its line, from 1, or 0 for the whole; what is wrong; what would be right.
+    """
+
+    def __init__(self, message: str, hint: str = "", faults: Iterable[tuple[int, str, str]] = ()) -> None:
+        super().__init__(message, hint)
+        self.faults = tuple(faults)
 
 
 class DecisionError(UsageError):

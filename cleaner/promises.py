@@ -10,7 +10,7 @@ from cleaner import pipeline
 from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Document
-from cleaner.rulebook import CONTEXT, STAGE_OF, Faults, Rule, Rulebook, WordTable, patterns
+from cleaner.rulebook import CONTEXT, STAGE_OF, Faults, Problem, Rule, Rulebook, WordTable, patterns
 from cleaner.settings import Settings
 from cleaner.stages import STAGES
 from cleaner.text import WORD
@@ -24,8 +24,8 @@ def prove(book: Rulebook, first: int = 1) -> None:
     tables = {table.rule.id: table.rows for table in book.tables}
     for rule in book.heads:
         if rule.turn >= first:
-            for what, hint in broken(rule, tables.get(rule.id, NO_ROWS)):
-                _add(faults, rule, what, hint)
+            for problem in broken(rule, tables.get(rule.id, NO_ROWS)):
+                _add(faults, rule, problem)
     faults.stop("rules do not do what their examples say, nothing was run")
 
 
@@ -40,13 +40,14 @@ def try_all(book: Rulebook, file: Path | None) -> str:
     heads = [rule for rule in book.heads if file is None or Path(rule.place.rpartition(":")[0]).samefile(file)]
     for rule in heads:
         table = tables.get(rule.id)
-        for what, hint in broken(rule, table.rows if table else NO_ROWS):
-            _add(faults, rule, what, hint)
+        for problem in broken(rule, table.rows if table else NO_ROWS):
+            _add(faults, rule, problem)
         examples, keeps = examples + len(rule.examples), keeps + len(rule.keep)
         if table:
             rows += len(table.rows)
             for word, result in wrong_rows(table):
-                _add(faults, rule, f"its row {word!r} gives {result!r}, not {table.rows[word]!r}", "mend the row")
+                what = f"its row {word!r} gives {result!r}, not {table.rows[word]!r}"
+                _add(faults, rule, Problem(word, what, "mend the row"))
     faults.stop("rules do not do what their examples say")
     counted = (_many(len(heads), "rule"), _many(examples, "example"), _many(keeps, "text"), _many(rows, "row"))
     return "{}: {}, {} to keep and {} of tables hold".format(*counted)
@@ -65,36 +66,36 @@ def wrong_rows(table: WordTable) -> Iterator[tuple[str, str]]:
             yield word, result
 
 
-def _add(faults: Faults, rule: Rule, what: str, hint: str) -> None:
-    path, _, line = rule.place.rpartition(":")
-    faults.add(path, int(line), [], f"rule {rule.id}: {what}", hint)
+def _add(faults: Faults, rule: Rule, problem: Problem) -> None:
+    faults.add_to_rule(rule.place, problem._replace(what=f"rule {rule.id}: {problem.what}"))
 
 
-def broken(rule: Rule, rows: Mapping[str, str] = NO_ROWS) -> Iterator[tuple[str, str]]:
+def broken(rule: Rule, rows: Mapping[str, str] = NO_ROWS) -> Iterator[Problem]:
     """What a rule from a file, or a table of words with these rows, promises and does not hold; and what to do.
 
     It is tried for a text of its own language, wherever it may be for.
     """
-    if rule.kind in ("regex", "line") and (slow := _slow(rule, rule.match)):
-        yield f"match takes for ever on some texts, such as {slow!r}", patterns.FOR_EVER
-        return
-    for pattern in rule.unless:
+    told = [("match", rule.match)] if rule.kind in ("regex", "line") else []
+    for key, pattern in (*told, *(("unless", pattern) for pattern in rule.unless)):
         if slow := _slow(rule, pattern):
-            yield f"unless takes for ever on some texts, such as {slow!r}", patterns.FOR_EVER
+            yield Problem(key, f"{key} takes for ever on some texts, such as {slow!r}", patterns.FOR_EVER)
             return
     for raw, clean in rule.examples:
         text, fired = run_alone(rule, raw, rows)
         if not fired or text != clean:
-            hint = (
-                "mend the rule or the example" if fired else "the rule does not fire on it: case, blanks, signs count"
-            )
-            yield f"the example {raw!r} gives {text!r}, not {clean!r}", hint
+            what = f"the example {raw!r} gives {text!r}, not {clean!r}"
+            yield Problem("examples", what, "mend the rule or the example" if fired else SILENT)
         elif run_alone(rule, clean, rows)[1]:
-            yield f"the result of an example, {clean!r}, is changed again", "a result must stay as it is"
+            what = f"the result of an example, {clean!r}, is changed again"
+            yield Problem("examples", what, "a result must stay as it is")
     for kept in rule.keep:
         text, fired = run_alone(rule, kept, rows)
         if fired:
-            yield f"{kept!r}, which it shall keep, becomes {text!r}", "make match narrower, or say unless"
+            what = f"{kept!r}, which it shall keep, becomes {text!r}"
+            yield Problem("keep", what, "make match narrower, or say unless")
+
+
+SILENT = "the rule does not fire on it: case, blanks, signs count"
 
 
 def _slow(rule: Rule, pattern: str) -> str:

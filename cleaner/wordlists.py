@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -178,33 +178,38 @@ def parse(data: bytes, name: str) -> WordList:
     Raises ``LexiconError`` with the line and what would be right.
     """
     if b"\0" in data:
-        raise LexiconError(f"{name}: not a text: it holds zero bytes", "give a text file in UTF-8, one word a line")
+        raise _error(name, (0, "not a text: it holds zero bytes", "give a text file in UTF-8, one word a line"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        what = f"{name}:{line}: the byte 0x{data[error.start]:02x} is not UTF-8"
-        raise LexiconError(what, "save the file as UTF-8") from None
+        what = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        raise _error(name, (line, what, "save the file as UTF-8")) from None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return replaced(_counts(text, name) if text.startswith(HEADER) else _words(text, name), data)
 
 
+def _error(name: str, *faults: tuple[int, str, str]) -> LexiconError:
+    """What is wrong with a file; the message is of the first fault."""
+    line, what, hint = faults[0]
+    more = f" (the first of {len(faults):,} lines at fault)" if len(faults) > 1 else ""
+    return LexiconError(f"{name}:{line}: {what}{more}" if line else f"{name}: {what}", hint, faults)
+
+
 def _words(text: str, name: str) -> WordList:
+    if faults := [(number, *fault) for number, word in _lines(text) if (fault := _fault(word))]:
+        raise _error(name, *faults)
     words: dict[str, str] = {}
-    faults = []
-    for number, line in enumerate(text.split("\n"), 1):
-        word = COMMENT.sub("", line).strip()
-        if not word:
-            continue
-        if fault := _fault(word):
-            faults.append((number, *fault))
-        else:
-            words.setdefault(_lower(word), word)
-    if faults:
-        number, what, hint = faults[0]
-        more = f", and {len(faults) - 1:,} more lines are at fault" if len(faults) > 1 else ""
-        raise LexiconError(f"{name}:{number}: {what}{more}", hint)
+    for _, word in _lines(text):
+        words.setdefault(_lower(word), word)
     return WordList(name, words=words)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a word list, from 1, that are more than a remark."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if word := COMMENT.sub("", line).strip():
+            yield number, word
 
 
 def _fault(word: str) -> tuple[str, str] | None:
@@ -229,29 +234,28 @@ def _counts(text: str, name: str) -> WordList:
     match = HEAD.fullmatch(head)
     if match is None or int(match[1]) != FORMAT:
         what = "its header is damaged" if match is None else f"counts in format {match[1]}, this version reads {FORMAT}"
-        raise LexiconError(f"{name}:1: {what}", "make the counts again with 'cleaner lexicon build'")
+        raise _error(name, (1, what, "make the counts again with 'cleaner lexicon build'"))
     if body and not body.endswith("\n"):
-        raise LexiconError(f"{name}: cut off in the last line", "make the counts again, or mend the last line")
+        raise _error(name, (0, "cut off in the last line", "make the counts again, or mend the last line"))
     lines = body.split("\n")[:-1]
     try:
         counts = {word: int(count) for word, count in (line.split("\t") for line in lines)}
     except ValueError:
         counts = {}
     if len(counts) < len(lines) or min(counts.values(), default=1) < 1 or "" in counts or body != body.lower():
-        raise _bad_line(lines, name)
+        raise _error(name, _bad_line(lines))
     # A person may have added lines: the shares of all words are never more than the whole.
     return WordList(name, counts=counts, total=max(int(match[2]), sum(counts.values())))
 
 
-def _bad_line(lines: Sequence[str], name: str) -> LexiconError:
+def _bad_line(lines: Sequence[str]) -> tuple[int, str, str]:
     """The first line that is no count."""
     seen = set()
     for number, line in enumerate(lines, 2):
         word, _, count = line.partition("\t")
         if word in seen:
-            return LexiconError(f"{name}:{number}: {word!r} stands there twice", "keep one of the two lines")
+            return number, f"{word!r} stands there twice", "keep one of the two lines"
         if not word or not re.fullmatch(r"[1-9]\d*", count) or line != line.lower():
             break
         seen.add(word)
-    what = f"{name}:{number}: {line[:SHOWN]!r} is no count"
-    return LexiconError(what, "a line is a word in lower case, a tab, and a number from 1 on")
+    return number, f"{line[:SHOWN]!r} is no count", "a line is a word in lower case, a tab, and a number from 1 on"

@@ -47,9 +47,10 @@ def cleaned(folder, text, where=NOWHERE, **settings):
 
 
 def faults(folder):
+    """What is said of a broken set, on one line: it is wrapped where the words allow."""
     with pytest.raises(RuleError) as error:
         Cleaner(rules=[folder])
-    return str(error.value)
+    return " ".join(str(error.value).split())
 
 
 # ---- what a rule may say ---------------------------------------------------------------------------------------------

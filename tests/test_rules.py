@@ -104,7 +104,7 @@ def test_a_good_file_loads(tmp_path):
         (('why = "h is read as b"\n', ""), "why missing"),
         (('keep = ["TBE"]', "keep = []"), "keep missing"),
         (("id =", "id = 7 #"), "id must be a string"),
-        (('"word"', '"wrod"'), "kind 'wrod' is not one of word"),
+        (('"word"', '"wrod"'), "kind 'wrod' is none of word"),
         (('"the-tbe"', '"The tbe"'), "lower-case letters"),
         (('match = "tbe"', 'match = "t b"'), "without blanks"),
         (('match = "tbe"', 'match = "(tbe"'), "without blanks or signs"),
@@ -140,23 +140,28 @@ def test_a_broken_file_stops_with_file_and_fault(tmp_path, change, message):
     assert source != GOOD
     with pytest.raises(RuleError) as error:
         load(tmp_path, source)
-    assert message in str(error.value)
-    assert "mine.toml" in str(error.value)
+    said = " ".join(str(error.value).split())
+    assert message in said
+    assert "mine.toml" in said
 
 
 def test_all_faults_are_named_at_once_with_their_lines(tmp_path):
     source = GOOD.replace('"word"', '"wrod"') + GOOD.replace('why = "h is read as b"\n', "")
     with pytest.raises(RuleError) as error:
         load(tmp_path, source)
-    assert "mine.toml:4: rule 'the-tbe': kind 'wrod'" in str(error.value)
     assert '4 | kind = "wrod"\n    -> did you mean word?' in str(error.value)
-    assert "mine.toml:11: rule 'the-tbe': why missing" in str(error.value)
-    assert str(error.value).startswith("2 faults: ")
+    said = " ".join(str(error.value).split())
+    assert "mine.toml:4: rule 'the-tbe': kind 'wrod'" in said
+    assert "mine.toml:11: rule 'the-tbe': why missing" in said
+    assert said.startswith("2 faults: ")
 
 
 def test_an_id_may_be_used_once(tmp_path):
-    with pytest.raises(RuleError, match=r"mine\.toml:11: rule mine\.the-tbe: this id stands at .*mine\.toml:2 already"):
+    with pytest.raises(RuleError) as error:
         load(tmp_path, GOOD + GOOD)
+    said = " ".join(str(error.value).split())
+    assert "mine.toml:12: rule mine.the-tbe: this id stands at " in said
+    assert "mine.toml:2 already 12 | id =" in said
 
 
 def test_a_missing_file_is_named():

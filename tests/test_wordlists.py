@@ -36,7 +36,7 @@ def test_a_word_list_as_people_write_it():
     ("data", "where", "what", "hint"),
     [
         (b"mill\nrace\t12\n", ":2:", "holds a tab", "lexicon build"),
-        (b"mill\n\nto day\nx y\n", ":3:", "'to day' is several words, and 1 more lines", "to-day"),
+        (b"mill\n\nto day\nx y\n", ":3:", "'to day' is several words (the first of 2 lines", "to-day"),
         (b"Dr.\n", ":1:", "'Dr.' is no word", "only inside"),
         (b"un-\n", ":1:", "'un-' is no word", "only inside"),
         (b"mill\ncaf\xe9\n", ":2:", "0xe9 is not UTF-8", "as UTF-8"),

@@ -5,7 +5,7 @@ that every id in a log can be looked up, capped, skipped and tested in one way. 
 written.
 """
 
-from cleaner.rulebook.faults import Fault, Faults
+from cleaner.rulebook.faults import Fault, Faults, Problem
 from cleaner.rulebook.loading import load, shipped
 from cleaner.rulebook.values import CHAIN, CONTEXT, NOWHERE, STAGE_OF, Cap, Rule, Rulebook, Where, WordTable
 
@@ -17,6 +17,7 @@ __all__ = [
     "Cap",
     "Fault",
     "Faults",
+    "Problem",
     "Rule",
     "Rulebook",
     "Where",

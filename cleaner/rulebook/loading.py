@@ -6,26 +6,27 @@ A folder holds ``*.toml`` (rules), ``words/*.tsv`` (word tables), ``lexicon/*.tx
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from itertools import product
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner import wordlists
 from cleaner.errors import LexiconError
 from cleaner.rulebook import entries, tables
-from cleaner.rulebook.faults import Faults
+from cleaner.rulebook.faults import BEGIN, Faults, Problem, gives, line_of, line_with, lines_of
 from cleaner.rulebook.values import Rule, Rulebook, WordTable
 from cleaner.text import WORD
 from cleaner.wordlists import WordList
 
 RULES, TABLE, WORDS = ".toml", ".tsv", ".txt"
 RULES_FOLDER, CORPORA = "rules", "corpora"
-BEGIN = re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
 TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 TOML_HINT = "a text stands in quotes; in 'single' ones a backslash is a backslash"
 
@@ -52,13 +53,7 @@ class Found:
     tables: list[WordTable] = field(default_factory=list)
     made: list[list[str]] = field(default_factory=list)
     lexicons: list[WordList] = field(default_factory=list)
-    lines: dict[str, list[str]] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
-
-    def fault(self, rule: Rule, what: str, hint: str) -> None:
-        """A fault of a rule that could be read."""
-        path, _, line = rule.place.rpartition(":")
-        self.faults.add(path, int(line), self.lines[path], f"rule {rule.id}: {what}", hint)
 
 
 def shipped() -> Path:
@@ -68,18 +63,22 @@ def shipped() -> Path:
 
 
 def load(*places: Path, without: Iterable[Path] = ()) -> Rulebook:
-    """Read rule files and folders of them, later ones over earlier ones, but not the files ``without``.
+    """Read rule files and folders of them, later ones over earlier ones, but not the files and folders ``without``.
 
     Raises ``RuleError`` with every fault found.
     """
     found = Found()
-    seen = {path.resolve() for path in without}
+    seen: set[str] = set()
+    left = [os.path.realpath(path) for path in without]
     for turn, place in enumerate(places):
-        if not place.exists():
-            found.faults.add(str(place), 0, [], "no such rule file or folder", "check the spelling")
+        if not (place.is_file() or place.is_dir()):
+            there = os.path.lexists(place)
+            what = "is neither a file nor a folder" if there else "no such rule file or folder"
+            found.faults.add(str(place), 0, what, "see where it leads" if there else "check the spelling")
         for file in _files(place, turn):
-            if file.path.resolve() not in seen:
-                seen.add(file.path.resolve())
+            real = os.path.realpath(file.path)
+            if real not in seen and not any(real == one or real.startswith(one + os.sep) for one in left):
+                seen.add(real)
                 _read(file, found)
     _ids(found)
     _chains(found)
@@ -111,83 +110,77 @@ def _file(path: Path, corpora: Path | None, turn: int) -> File:
 
 
 def _read(file: File, found: Found) -> None:
+    path, suffix = str(file.path), file.path.suffix
+    if not file.path.is_file():
+        found.faults.add(path, 0, "is no file", "see where it leads, or give it another name")
+        return
     try:
         data = file.path.read_bytes()
-        source = data.decode("utf-8-sig").replace("\r\n", "\n")
+        source = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        found.faults.add(
-            str(file.path), 0, [], f"cannot be read: {error}", "save it as UTF-8, where everybody may read it"
-        )
+        found.faults.add(path, 0, f"cannot be read: {error}", "save it as UTF-8, where everybody may read it")
         return
-    suffix = file.path.suffix
-    found.lines[str(file.path)] = source.split("\n")
+    found.faults.lines[path] = lines_of(source)
     if suffix == TABLE:
         _table(file, found)
     elif suffix == WORDS:
         try:
-            found.lexicons.append(wordlists.parse(data, str(file.path)))
+            found.lexicons.append(wordlists.parse(data, path))
         except LexiconError as error:
-            found.faults.add("", 0, [], error.message, error.hint)
+            for fault in error.faults:
+                found.faults.add(path, *fault)
     elif suffix == RULES:
         _rules(file, source, found)
     else:
         what = "neither rules (.toml) nor a word table (.tsv) nor words (.txt)"
-        found.faults.add(str(file.path), 0, [], what, "give it the name that says what it holds")
+        found.faults.add(path, 0, what, "give it the name that says what it holds")
 
 
 def _rules(file: File, source: str, found: Found) -> None:
     path = str(file.path)
-    lines = found.lines[path]
+    lines = found.faults.lines[path]
     try:
         table = tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         at = TOML_PLACE.search(str(error))
         last = len(source.rstrip().split("\n"))
-        found.faults.add(path, int(at[1]) if at else last, lines, f"cannot be read: {error}", TOML_HINT)
+        found.faults.add(path, int(at[1]) if at else last, f"cannot be read: {error}", TOML_HINT)
         return
+    everywhere = range(1, len(lines) + 1)
     for key in sorted(table.keys() - {"rule"}):
-        found.faults.add(path, _line(lines, range(len(lines)), key) or 1, lines, f"unknown key {key!r}", ONLY)
+        found.faults.add(path, line_with(lines, gives(key), everywhere), f"unknown key {key!r}", ONLY)
     rules = table.get("rule", [])
     if not isinstance(rules, list) or not all(isinstance(entry, dict) for entry in rules):
-        found.faults.add(path, 1, lines, "rule is no list of tables", "begin each rule with [[rule]], in two brackets")
+        line = line_with(lines, gives("rule"), everywhere)
+        found.faults.add(path, line, "rule is no list of tables", "begin each rule with [[rule]], in two brackets")
         return
-    begins = [number for number, line in enumerate(lines) if BEGIN.fullmatch(line)]
-    begins = [*(begins if len(begins) == len(rules) else [0] * len(rules)), len(lines)]
-    for entry, begin, end in zip(rules, begins, begins[1:], strict=False):
-        problems = entries.problems(entry)
-        for problem in problems:
-            line = _line(lines, range(begin, end), problem.key) or begin + 1
-            found.faults.add(path, line, lines, f"rule {entry.get('id', '?')!r}: {problem.what}", problem.hint)
+    begins = [number for number, line in enumerate(lines, 1) if BEGIN.fullmatch(line)]
+    for entry, begin in zip(rules, begins if len(begins) == len(rules) else [1] * len(rules), strict=True):
+        name = entry.get("id", "?") if isinstance(entry.get("id"), str) else "?"
+        problems = [(line_of(lines, begin, problem.key), problem) for problem in entries.problems(entry)]
+        for line, problem in sorted(problems, key=itemgetter(0)):
+            found.faults.add(path, line, f"rule {name!r}: {problem.what}", problem.hint)
         if not problems:
-            full = {"id": f"{file.family}.{entry['id']}", **file.scope(begin + 1)}
-            found.rules.append(entries.made(entry, **full))
+            found.rules.append(entries.made(entry, **{"id": f"{file.family}.{name}", **file.scope(begin)}))
 
 
 ONLY = "a rule file holds [[rule]] tables only"
 
 
-def _line(lines: Sequence[str], within: Iterable[int], key: str) -> int:
-    """The line, from 1, in which a key is given; 0 where it is not found."""
-    begin = re.compile(rf"""\s*\[*\s*["']?{re.escape(key)}["']?\s*[=.\]]""")
-    return next((number + 1 for number in within if key and begin.match(lines[number])), 0)
-
-
 def _table(file: File, found: Found) -> None:
     path = str(file.path)
-    lines = found.lines[path]
+    lines = found.faults.lines[path]
     head = [*tables.head(lines)]
-    entry, problems = tables.entry(head)
-    at = {key: line for line, key, _ in reversed(head)}
-    problems += [] if problems else entries.problems(entry, table=True)
+    entry, faults = tables.entry(head)
+    for key, what, hint in entries.problems(entry, needed=()):
+        faults.append((line_of(lines, 1, key), what, hint))
     for line, key, value in head:
         if key == "id" and value != file.family:
-            found.faults.add(path, line, lines, f"id {value!r} is not the name of the file", f"write {file.family}")
-    for key, what, hint in problems:
-        found.faults.add(path, at.get(key, 1), lines, what, f"{hint}; the head of a table is lines such as # why: ...")
+            faults.append((line, f"id {value!r} is not the name of the file", f"write {file.family}"))
     rows, made, wrong = tables.rows(lines)
-    for line, what, hint in wrong:
-        found.faults.add(path, line, lines, what, hint)
-    if not (problems or wrong):
+    for fault in (*sorted(faults), *wrong):
+        found.faults.add(path, *fault)
+    if not (faults or wrong):
         full = {"id": file.family, "kind": "word", **file.scope(1)}
         found.tables.append(WordTable(entries.made(entry, **full), rows))
         found.made.append(made)
@@ -202,14 +195,16 @@ def _ids(found: Found) -> None:
         table = families.get(family)
         other = seen.get(rule.id) or (table.rule.place if table and word in table.rows else None)
         if other:
-            found.fault(rule, f"this id stands at {other} already", "give each rule its own: rename it, or the file")
+            what, hint = f"this id stands at {other} already", "give each rule its own: rename it, or the file"
+            found.faults.add_to_rule(rule.place, Problem("id", f"rule {rule.id}: {what}", hint))
         seen[rule.id] = rule.place
     matched: dict[tuple[object, ...], Rule] = {}
     for rule in found.rules:
         file = rule.place.rpartition(":")[0]
         same = matched.setdefault((file, rule.kind, rule.match, rule.languages, rule.paths, rule.centuries), rule)
         if same is not rule:
-            found.fault(rule, f"{same.id} ({same.place}) matches the same", "only one can stand: keep one of the two")
+            what, hint = f"{same.id} ({same.place}) matches the same", "only one can stand: keep one of the two"
+            found.faults.add_to_rule(rule.place, Problem("match", f"rule {rule.id}: {what}", hint))
 
 
 def _chains(found: Found) -> None:
@@ -237,7 +232,7 @@ def _chained(maker: Rule, result: str, again: Rule, found: Found) -> None:
     if again is not maker and again.turn == maker.turn and _meet(maker, again):
         what = f"what {maker.id} makes, {result!r}, is changed again by {again.id}"
         hint = f"write the last result at once, or leave one of the two out; the other is {again.place}"
-        found.fault(maker, what, hint)
+        found.faults.add_to_rule(maker.place, Problem("replace", what, hint))
 
 
 def _meet(one: Rule, other: Rule) -> bool:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cleaner.rulebook import entries
-from cleaner.rulebook.entries import LISTS, Problem
+from cleaner.errors import nearest
+from cleaner.rulebook.entries import LISTS, SCOPE
 from cleaner.text import WORD
 
 KEY = re.compile(r"#\s*([a-z]+):\s*(.*?)\s*")
@@ -18,6 +18,11 @@ KEY = re.compile(r"#\s*([a-z]+):\s*(.*?)\s*")
 ROW = re.compile(rf"^({WORD.pattern})\t([^\s](?:[^\t\n]*[^\s])?)(?:\t\d+(?:\t[^\n]*)?)?$", re.MULTILINE)
 FORM = "a row is: wrong, right, count, source, with tabs between; wrong is one word, count a number"
 PAIR = " -> "
+NEEDED = {"why": "why", "examples": "example", "keep": "keep"}  # of an entry, and as the head of a table calls it
+KEYS = (*NEEDED.values(), *SCOPE, "id")
+ONCE = ("id", "why", "apply", "confidence", "source")
+HEAD = "the head of a table is lines such as # why: ..., # example: raw -> clean, # keep: ..."
+Fault = tuple[int, str, str]  # line, from 1; what is wrong; what would be right
 
 
 def head(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -33,19 +38,20 @@ def head(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             yield number, match[1], match[2]
 
 
-def entry(given: Sequence[tuple[int, str, str]]) -> tuple[dict[str, Any], list[Problem]]:
-    """The head of a table as an entry of a rule file, and what cannot be read of it."""
+def entry(given: Sequence[tuple[int, str, str]]) -> tuple[dict[str, Any], list[Fault]]:
+    """The head of a table as an entry of a rule file, and what is wrong with it as a head."""
     table: dict[str, Any] = {"examples": [], "keep": []}
-    problems = []
-    for _, key, value in given:
-        if key == "example":
+    faults: list[Fault] = []
+    for line, key, value in given:
+        if key not in KEYS:
+            faults.append((line, f"unknown key {key!r}", nearest(key, KEYS)))
+        elif key in ONCE and key in table:
+            faults.append((line, f"{key} stands there twice", "keep one of the two"))
+        elif key == "example":
             raw, arrow, clean = value.partition(PAIR)
-            if arrow:
-                table["examples"].append([raw.strip(), clean.strip()])
-            else:
-                problems.append(
-                    Problem(key, "an example is raw -> clean", "such as # example: in tbe mill -> in the mill")
-                )
+            table["examples"].append([raw.strip(), clean.strip()])
+            if not arrow:
+                faults.append((line, "an example is raw -> clean", "such as # example: in tbe mill -> in the mill"))
         elif key in LISTS:
             table.setdefault(key, []).extend([value] if key in ("keep", "unless") else value.replace(",", " ").split())
         elif key in ("centuries", "confidence"):
@@ -53,16 +59,16 @@ def entry(given: Sequence[tuple[int, str, str]]) -> tuple[dict[str, Any], list[P
                 numbers = value.replace(",", " ").split()
                 table[key] = [int(number) for number in numbers] if key == "centuries" else float(value)
             except ValueError:
-                problems.append(
-                    Problem(key, f"{key} {value!r} is no number", "such as # confidence: 0.98, # centuries: 18")
-                )
-        elif key != "id":
+                faults.append((line, f"{key} {value!r} is no number", "such as # confidence: 0.98, # centuries: 18"))
+        else:
             table[key] = value
-    return table, problems
+    if missing := [name for key, name in NEEDED.items() if not table.get(key)]:
+        faults.append((1, f"{', '.join(missing)} missing", HEAD))
+    return table, faults
 
 
-def rows(lines: Sequence[str]) -> tuple[dict[str, str], list[str], list[tuple[int, str, str]]]:
-    """The rows of a table, the words that they make, and (line, what is wrong, what would be right) of what is no row.
+def rows(lines: Sequence[str]) -> tuple[dict[str, str], list[str], list[Fault]]:
+    """The rows of a table, the words that they make, and what is wrong with lines that are no rows.
 
     >>> rows(["# why: ...", "tbe\\tthe\\t12\\tscans", "ofa\\tof a"]) == ({"tbe": "the", "ofa": "of a"}, ["the", "of", "a"], [])
     True
@@ -73,6 +79,8 @@ def rows(lines: Sequence[str]) -> tuple[dict[str, str], list[str], list[tuple[in
     found = dict(ROW.findall(text))
     wanted = len(lines) - lines.count("") - text.count("\n#")
     results = made(found)
+    if not wanted:
+        return found, results, [(len(lines), "a table without rows", FORM)]
     if len(found) == wanted and found.keys().isdisjoint(results):
         return found, results, []
     return found, results, list(_faults(lines, found))
@@ -88,7 +96,7 @@ def made(rows: Mapping[str, str]) -> list[str]:
     return text.split() if text.replace(" ", "").isalnum() else WORD.findall(text)
 
 
-def _faults(lines: Sequence[str], found: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+def _faults(lines: Sequence[str], found: Mapping[str, str]) -> Iterator[Fault]:
     first: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         if not line or line.startswith("#"):
@@ -109,8 +117,3 @@ def _faults(lines: Sequence[str], found: Mapping[str, str]) -> Iterator[tuple[in
                 f"{right!r} would be changed again: {again!r} is itself a wrong word here",
                 "leave one of the two out",
             )
-
-
-def problems(given: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with the head of a table, as an entry."""
-    return entries.problems(given, table=True)

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from cleaner import promises, rulebook, store
 from cleaner.errors import RuleError, UsageError
+from cleaner.rulebook.entries import LONGEST_CHAR
 from cleaner.text import WORD
 
-LONGEST_CHAR = 4
 SLUG = re.compile(r"[^a-z0-9]+")
 PIECE = re.compile(r"\S+")
 
