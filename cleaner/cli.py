@@ -70,9 +70,11 @@ def settings_options(command: Command) -> Command:
     lists = "Words that are right, or counts that 'lexicon build' made; repeatable."
     file = click.Path(path_type=Path)
     words = click.option("--lexicon", "lexicons", multiple=True, metavar="FILE", type=file, help=lists)
+    dated = "Century of the texts, such as 18, for the rules of a century; 0 where it is unknown."
+    century = click.option("--century", type=int, metavar="NUMBER", help=dated)
     for name, choices, said in reversed(STYLE_OPTIONS):
         command = click.option(name, type=click.Choice(choices), help=said)(command)
-    return lang(words(layout(marks(notes(calls(keep(only(skip(command)))))))))
+    return lang(century(words(layout(marks(notes(calls(keep(only(skip(command))))))))))
 
 
 def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: Any) -> dict[str, Any]:

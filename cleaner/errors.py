@@ -64,12 +64,12 @@ class LogError(DocumentError):
     """A change log was edited, cut off, or belongs to another text."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """What to try where a name is unknown: the name that is most like it, or all of them.
+def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """What to try where a name is unknown: the name that is most like it, or ``otherwise``, or all of them.
 
     >>> nearest("langauge", ["language", "layout"]), nearest("zz", ["language", "layout"])
     ('did you mean language?', 'known: language, layout')
     """
     known = list(known)
     near = difflib.get_close_matches(name, known, 1, 0.5)
-    return f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+    return f"did you mean {near[0]}?" if near else otherwise or f"known: {', '.join(known)}"

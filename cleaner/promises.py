@@ -30,14 +30,15 @@ def prove(book: Rulebook, first: int = 1) -> None:
 
 
 def try_all(book: Rulebook, file: Path | None) -> str:
-    """Try every promise, and every row of every table, of all rules or those in a file; what was tried, in words.
+    """Try every promise, and every row of every table, of all rules or those in a file or folder; in words what was tried.
 
     Raises ``RuleError``.
     """
     faults = Faults()
     tables = {table.rule.id: table for table in book.tables}
     examples = keeps = rows = 0
-    heads = [rule for rule in book.heads if file is None or Path(rule.place.rpartition(":")[0]).samefile(file)]
+    within = file and file.resolve()
+    heads = [rule for rule in book.heads if within is None or _path(rule).is_relative_to(within)]
     for rule in heads:
         table = tables.get(rule.id)
         for problem in broken(rule, table.rows if table else NO_ROWS):
@@ -51,6 +52,10 @@ def try_all(book: Rulebook, file: Path | None) -> str:
     faults.stop("rules do not do what their examples say")
     counted = (_many(len(heads), "rule"), _many(examples, "example"), _many(keeps, "text"), _many(rows, "row"))
     return "{}: {}, {} to keep and {} of tables hold".format(*counted)
+
+
+def _path(rule: Rule) -> Path:
+    return Path(rule.place.rpartition(":")[0]).resolve()
 
 
 def _many(count: int, what: str) -> str:

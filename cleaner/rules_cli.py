@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.console import CHANGES, FAILED, bar, say, talk
+from cleaner.console import CHANGES, FAILED, bar, say, talk, write
 from cleaner.errors import UsageError, nearest
+from cleaner.names import visible
 
 if TYPE_CHECKING:
     from cleaner.rulebook import Rulebook
@@ -38,14 +40,24 @@ def _book(*more: Path) -> Rulebook:
     return rulebook.load(rulebook.shipped(), *_config().rules, *more)
 
 
+def _unknown(name: str, book: Rulebook) -> UsageError:
+    ids = [rule.id for rule in book.heads]
+    families = sorted({rule.rpartition(".")[0] for rule in ids} - {""})
+    return UsageError(f"there is no rule {name!r}", nearest(name, [*ids, *families], "'cleaner rules list' names them"))
+
+
 @rules.command("list", short_help="List rules.")
 @click.argument("names", metavar="[RULE]...", nargs=-1)
 def list_(names: tuple[str, ...]) -> None:
     """List all rules, or those whose ids are RULE or begin with it: id, kind, cap, confidence, what it does, for what."""
     from cleaner.ruletools import showing  # noqa: PLC0415
 
-    for line in showing.listed(_book(), names):
-        say(line)
+    book = _book()
+    for name in names:
+        if not any(showing.is_of(rule, name) for rule in book.heads):
+            raise _unknown(name, book)
+    for line in showing.listed(book, names):
+        say(visible(line))
 
 
 @rules.command(short_help="Show all that is known of a rule.")
@@ -57,15 +69,15 @@ def show(name: str) -> None:
     book = _book()
     lines = list(showing.shown(book, name))
     if not lines:
-        raise UsageError(f"there is no rule {name!r}", nearest(name, [rule.id for rule in book.heads]))
+        raise _unknown(name, book)
     for line in lines:
-        say(line)
+        say(visible(line))
 
 
 @rules.command(short_help="Run the examples of all rules.")
 @click.argument("file", required=False, type=FILE)
 def test(file: Path | None) -> None:
-    """Run all examples of all rules, or of those in FILE: each must do what it says, and keep what it says.
+    """Run all examples of all rules, or of those in FILE, which may be a folder: each must do and keep what it says.
 
     Every row of a table of words is run too.
     """
@@ -114,7 +126,7 @@ def effect(file: Path, paths: tuple[Path, ...], samples: int, jobs: int | None) 
     with bar(len(prepared.pairs), prepared.size) as done:
         outcomes = effects.run(prepared, done, jobs)
     for line in effects.lines(outcomes, samples):
-        say(line)
+        say(visible(line))
     for outcome in outcomes:
         if outcome.error:
             talk(f"{outcome.path}: {outcome.error}", style="red")
@@ -132,9 +144,11 @@ def effect(file: Path, paths: tuple[Path, ...], samples: int, jobs: int | None) 
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def add(before: str, after: str, why: str, keep: tuple[str, ...], file: Path, lang: str, yes: bool) -> None:
     """Write a rule from one example: the smallest one that makes --after of --before, tried before it is written."""
-    from cleaner import language  # noqa: PLC0415
+    from cleaner import language, rulebook  # noqa: PLC0415
     from cleaner.ruletools import adding  # noqa: PLC0415
 
+    if file.suffix != rulebook.RULES:
+        raise UsageError(f"{file}: rules stand in files that end in {rulebook.RULES}", f"give --file {file.stem}.toml")
     drafted = adding.draft(before, after, language.dictionary(lang))
     name = adding.name_for(drafted, adding.names_in(file))
     text = adding.written(drafted, name=name, why=why, pair=(before, after), keep=keep or (after,))
@@ -143,17 +157,17 @@ def add(before: str, after: str, why: str, keep: tuple[str, ...], file: Path, la
         talk("nothing was written")
         return
     adding.add(file, text, _config().rules)
-    talk(f"written to {file}; judge it with: cleaner rules effect {file} --on CORPUS")
+    talk(f"written to {file}; judge it with: cleaner rules effect {shlex.quote(str(file))} --on CORPUS")
 
 
 @rules.command(short_help="Propose rules for what a corpus has often.")
 @click.argument("paths", metavar="CORPUS...", nargs=-1, required=True, type=FILE)
-@click.option("--out", required=True, metavar="FILE", type=FILE, help="The rule file of proposals; must not be there.")
+@click.option("--out", metavar="FILE", type=FILE, help="A new rule file for the proposals (default: stdout).")
 @click.option(
     "--least", type=click.IntRange(2), default=3, show_default=True, help="Leave out what is rarer than that."
 )
 @click.option("--jobs", type=click.IntRange(1), help="Processes (default: one for each core).")
-def suggest(paths: tuple[Path, ...], out: Path, least: int, jobs: int | None) -> None:
+def suggest(paths: tuple[Path, ...], out: Path | None, least: int, jobs: int | None) -> None:
     """Look through a corpus for what rules might be written for, and write proposals for you to prune.
 
     Misread words with their likely reading, lines that come back, words hyphenated both ways, and names, with counts and
@@ -162,15 +176,19 @@ def suggest(paths: tuple[Path, ...], out: Path, least: int, jobs: int | None) ->
     from cleaner import finding, store  # noqa: PLC0415
     from cleaner.ruletools import suggesting  # noqa: PLC0415
 
-    if out.exists():
+    if out and out.exists():
         raise UsageError(f"{finding.show(out)} exists", "give another name with --out: you may have pruned this one")
     config = _config()
     planned = suggesting.plan(paths, config)
     with bar(len(planned.tasks), sum(task.size for task in planned.tasks)) as done:
         mined = suggesting.mine(planned, done, jobs)
     text = suggesting.proposals(mined, config, least)
-    store.replace_file(out, text.encode())
-    talk(f"{text.count('[[rule]]'):,} proposals written to {finding.show(out)}")
+    if out:
+        store.replace_file(out, text.encode())
+        count = text.count("\n[[rule]]\n")
+        talk(f"{count:,} proposal{'s' * (count != 1)} written to {finding.show(out)}")
+    else:
+        write(text.encode())
     for one in mined:
         if one.error:
             talk(f"{one.path}: {one.error}", style="red")

@@ -17,6 +17,7 @@ from typing import Any
 from cleaner import wordlists
 from cleaner.errors import LexiconError, SettingsError, nearest
 from cleaner.policy import FLOOR, THRESHOLD, THRESHOLDS
+from cleaner.rulebook.values import LAST_CENTURY
 from cleaner.wordlists import WordList
 
 LAYOUTS = ("paragraphs", "lines")
@@ -41,7 +42,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 FILE = "cleaner.toml"
 ARCHIVE = ".zip"
-LAST_CENTURY = 30
 CENTURY = "write a number such as 18 for 1701 to 1800, or 0 where it is unknown"
 
 

@@ -1,56 +1,21 @@
-"""What may stand in a folder of rules: scopes, tables of words, lexicons, files for a corpus; and what is refused."""
+"""What may stand in a folder of rules: scopes, tables of words, lexicons, files for a corpus; the narrower wins."""
 
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cleaner import Cleaner, corpus, finding, rulebook
-from cleaner.errors import RuleError, SettingsError, UsageError
-from cleaner.rulebook import NOWHERE, Where, patterns
+from cleaner.cli import main
+from cleaner.errors import SettingsError, UsageError
+from cleaner.rulebook import NOWHERE, Where
 from cleaner.settings import Config, Settings, read
-
-RULE = """
-[[rule]]
-id = "{id}"
-kind = "{kind}"
-match = '{match}'
-replace = '{replace}'
-why = "made up"
-examples = [['''{raw}''', '''{clean}''']]
-keep = ["nothing here"]
-{more}
-"""
-TABLE = """# why: the long s is read as f
-# confidence: 0.97
-# example: fuch a day -> such a day
-# keep: the fame
-{head}fuch\tsuch\t212\tour scans
-fhall\tshall\t190\tour scans
-"""
-
-
-def rule(match="tiie", replace="the", kind="word", name="one", raw=None, clean=None, more=""):
-    raw, clean = raw or f"in {match} mill", clean or f"in {replace} mill"
-    return RULE.format(id=name, kind=kind, match=match, replace=replace, raw=raw, clean=clean, more=more)
-
-
-def put(folder, files):
-    for name, source in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(source, encoding="utf-8")
-    return folder
+from tests.made_rules import TABLE, faults, put, rule
 
 
 def cleaned(folder, text, where=NOWHERE, **settings):
     return Cleaner(Settings(**{"language": "en", **settings}), rules=[folder], where=where).clean(text).text
-
-
-def faults(folder):
-    """What is said of a broken set, on one line: it is wrapped where the words allow."""
-    with pytest.raises(RuleError) as error:
-        Cleaner(rules=[folder])
-    return " ".join(str(error.value).split())
 
 
 # ---- what a rule may say ---------------------------------------------------------------------------------------------
@@ -126,6 +91,14 @@ def test_the_century_stands_in_the_settings():
             Cleaner(Settings(century=value))
 
 
+def test_the_century_is_an_option_too():
+    run = CliRunner().invoke
+    raw = "It was fuch a houfe, and moft of the fame, as they faid.\n"
+    assert run(main, ["clean", "-", "--only", "rules", "--century", "18"], input=raw).stdout.startswith("It was such")
+    assert run(main, ["clean", "-", "--only", "rules", "--century", "0"], input=raw).stdout == raw
+    assert "century = 31" in run(main, ["clean", "-", "--century", "31"], input=raw).stderr
+
+
 def test_paths_are_those_of_the_settings(tmp_path):
     put(tmp_path, {"mine.toml": rule(more="paths = ['raw/gazette/*', '*/may.txt']")})
     for path, fires in (("raw/gazette/1850/x.txt", True), ("raw/may.txt", True), ("raw/x.txt", False), ("", False)):
@@ -185,6 +158,11 @@ def test_a_row_that_nobody_knows_is_named(tmp_path):
         (("# keep: the fame", "# keep: fuch fame"), "which it shall keep"),
         (("a day -> such", "a day -> fuch"), "the example 'fuch a day' gives 'such a day'"),
         (("# why:", "# id: other\n# why:"), "id 'other' is not the name of the file"),
+        (("# why:", "# unless: (\n# why:"), "mine-s.tsv:1: unless '(' is not a regular expression"),
+        (("# why:", "# examples: a -> b\n# why:"), "mine-s.tsv:1: unknown key 'examples' 1 | # examples: a -> b"),
+        (("# example:", "# why: twice\n# example:"), "mine-s.tsv:3: why stands there twice"),
+        (("# keep: the fame", "# keep: fuch fame"), "4 | # keep: fuch fame"),
+        (("fuch\tsuch\t212\tour scans\nfhall\tshall\t190\tour scans\n", ""), "mine-s.tsv:5: a table without rows"),
     ],
 )
 def test_a_broken_table_is_refused_with_its_line(tmp_path, change, message):
@@ -217,6 +195,8 @@ def test_a_broken_lexicon_is_a_fault_among_others(tmp_path):
     assert "names.txt:1: 'two words' is several words" in said
     assert "kind 'wrod'" in said
     assert "2 faults" in said
+    (tmp_path / "lexicon" / "names.txt").write_text("two words\nmill\na b\n", encoding="utf-8")
+    assert "names.txt:3: 'a b' is several words" in faults(tmp_path)
 
 
 # ---- narrower wins ---------------------------------------------------------------------------------------------------
@@ -321,43 +301,6 @@ def test_a_file_of_a_corpus_is_one_also_when_it_is_given_alone(tmp_path):
     assert (found.id, found.corpus) == ("mine.one", "")
 
 
-# ---- refused ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("files", "message"),
-    [
-        ({"mine.toml": rule(more="languages = ['english']")}, "is no code of a language"),
-        ({"mine.toml": rule(more="languages = 'en'")}, "languages must be a list"),
-        ({"mine.toml": rule(more="centuries = ['18']")}, "centuries ['18'] must be a list of numbers"),
-        ({"mine.toml": rule(more="paths = [1]")}, "paths must be a list"),
-        ({"mine.toml": rule(more="unless = '('")}, "unless '(' is not a regular expression"),
-        ({"mine.toml": rule(more="unless = 'x*'")}, "unless 'x*' also matches nothing"),
-        ({"mine.toml": rule(more="unles = 'x'")}, "did you mean unless"),
-        ({"mine.toml": rule("STAMP", "", "line", more="languages = ['en']")}, "a line rule has no languages"),
-        ({"mine.toml": rule("e", "c", "char")}, "beyond ASCII"),
-        ({"mine.toml": rule("\u00a6", "\u00a6\u00a6", "char")}, "would be changed again"),
-        ({"mine.toml": rule(replace="tiie man")}, "would be changed again"),
-        ({"a.toml": rule("tiie", "thc"), "b.toml": rule("thc", "the")}, "'thc', is changed again by b.one"),
-        ({"a.toml": rule("tiie", "fuch"), "words/w.tsv": TABLE.format(head="")}, "is changed again by w"),
-        ({"a.toml": rule(replace="o\u00a6") + rule("\u00a6", "i", "char", "two")}, "is changed again by a.two"),
-        (
-            {"a.toml": rule("\u00a6", "\u2021", "char") + rule("\u2021", "i", "char", "two")},
-            "is changed again by a.two",
-        ),
-        ({"a.toml": rule("such", "sutch"), "words/w.tsv": TABLE.format(head="")}, "'such', is changed again by a.one"),
-        ({"w.toml": rule(name="fuch"), "words/w.tsv": TABLE.format(head="")}, "rule w.fuch: this id stands at"),
-        ({"a.toml": rule() + rule(name="two", replace="thy")}, "a.one (TMP/a.toml:2) matches the same"),
-        ({"a.toml": rule("(a+)+b", "x", "regex", raw="aab", clean="x")}, "match takes for ever"),
-        ({"a.toml": rule(more=r"unless = '(\w+\s*)+:'")}, "unless takes for ever"),
-        ({"a.toml": rule(more="unless = '(q|q)+z'")}, "unless takes for ever"),
-    ],
-)
-def test_refused(tmp_path, files, message):
-    put(tmp_path, files)
-    assert message in faults(tmp_path).replace(str(tmp_path), "TMP")
-
-
 @pytest.mark.parametrize(
     ("more", "result"),
     [("", "in sutch mill\n"), ("apply = 'report'", "in such mill\n"), ("unless = 'never'", "in fuch mill\n")],
@@ -389,39 +332,3 @@ def test_a_pattern_that_fires_on_the_result_of_a_word_rule_leaves_the_place(tmp_
 def test_rules_that_never_meet_may_make_what_the_other_changes(tmp_path):
     put(tmp_path, {"corpora/a.toml": rule("tiie", "thc"), "corpora/b.toml": rule("thc", "the")})
     assert len(rulebook.load(tmp_path).rules) == 2
-
-
-@pytest.mark.parametrize("pattern", ["(a+)+b", r"(\w+\s*)+:", "(a|aa)+b", "(x+x+)+y", r"Scanned by (\w+ ?)+!"])
-def test_patterns_that_take_for_ever_are_found_in_time(pattern):
-    texts = ["aab", "abc def:", "xxxy", "Scanned by a mill!", "a" * 60]
-    assert patterns.slow_on(pattern, texts)
-
-
-def test_shipped_patterns_are_quick():
-    for rule in rulebook.load(rulebook.shipped()).rules:
-        for pattern in [rule.match] * (rule.kind in ("regex", "line")) + [*rule.unless]:
-            texts = [*(raw for raw, _ in rule.examples), *rule.keep]
-            assert not patterns.slow_on(pattern, texts, whole=rule.kind == "line")
-
-
-@pytest.mark.parametrize(
-    "data", [b"\xff\xfe", b"\x00" * 9, b"[[rule]]\nid = " + b"[" * 5000, b"rule = 1", b"\xef\xbb\xbf"]
-)
-@pytest.mark.parametrize("name", ["mine.toml", "words/mine.tsv", "lexicon/mine.txt", "corpora/x.toml"])
-def test_hostile_files_are_refused_or_empty_and_never_crash(tmp_path, name, data):
-    path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
-    book, said = None, ""
-    try:
-        book = rulebook.load(tmp_path)
-    except RuleError as error:
-        said = str(error)
-    assert path.name in said if book is None else not book
-
-
-def test_all_faults_of_all_files_come_at_once(tmp_path):
-    put(tmp_path, {"a.toml": rule(kind="wrod") + rule(more="confidence = 7"), "b.toml": "[[rule", "words/c.tsv": "x\n"})
-    said = faults(tmp_path)
-    for name in ("a.toml:4", "a.toml:20", "b.toml:1", "c.tsv:1"):
-        assert name in said, said

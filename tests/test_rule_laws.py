@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cleaner import Cleaner, promises, rulebook
 from cleaner.errors import RuleError
 from cleaner.promises import broken
-from cleaner.rulebook import NOWHERE, Rule, Where, WordTable
+from cleaner.rulebook import NOWHERE, Rule, Where, WordTable, entries
 from cleaner.ruletools import adding, showing
 from cleaner.settings import Settings
 
@@ -112,6 +112,42 @@ def test_only_what_applies_is_there(scopes, where):
         assert rule.corpus in ("", where.corpus)
         assert not rule.document
         assert not rule.centuries
+
+
+values = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-2, 31),
+        st.floats(),
+        st.dates(),
+        st.sampled_from([*WORDS, *CHARS, *RIGHT, *entries.KINDS, "auto", "en", "(", "x*", r"\\2", "a b"]),
+        st.text(max_size=5),
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=5,
+)
+GOOD = {
+    "id": "one", "kind": "word", "match": "tiie", "replace": "the", "why": "worn", "examples": [["tiie", "the"]],
+    "keep": ["x"], "unless": "vaccine", "languages": ["en"], "paths": ["*"], "centuries": [18], "confidence": 0.9,
+    "apply": "auto", "source": "scans",
+}  # fmt: skip
+
+
+@given(
+    st.sets(st.sampled_from(entries.KEYS)),
+    st.dictionaries(st.sampled_from([*entries.KEYS, "keeep", ""]), values, max_size=6),
+)
+def test_any_entry_is_made_a_rule_or_all_of_its_faults_are_named(left_out, given):
+    entry = {**{key: value for key, value in GOOD.items() if key not in left_out}, **given}
+    problems = entries.problems(entry)
+    if not problems:
+        assert hash(entries.made(entry, id="a.one")) is not None
+    for key in given.keys() - {"match", "replace", "languages"}:  # these three are judged by the kind
+        alone = {problem for problem in entries.problems({**GOOD, key: given[key]}) if problem.key == key}
+        assert alone <= {*problems}
+    missing = [key for key in entries.REQUIRED if entry.get(key, []) == []]
+    assert bool(missing) == any(problem.what.endswith(" missing") for problem in problems)
 
 
 # ---- the shipped rules -----------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_list_shows_shipped_rules_and_ones_own(here):
     assert line.endswith('word  auto  1.00  "counoil" -> "council"')
     assert len(lines) == len(list(rulebook.load(rulebook.shipped()).heads)) + 1
     assert run("list", "mine").splitlines() == [re.sub(r"mine\.counoil +", "mine.counoil  ", line)]
-    assert run("list", "min") == ""
+    assert "there is no rule 'min' -> did you mean mine?" in run("list", "min", code=2)
 
 
 def test_show_tells_all_and_what_replaces_what(here):
@@ -81,6 +81,16 @@ def test_test_runs_every_example_and_row(here):
     (here / "bad.toml").write_text(MINE.replace("the council", "a council"), encoding="utf-8")
     assert "the example 'to the counoil in' gives 'to the council in'" in run("test", "bad.toml", code=2)
     assert "no such rule file" in run("test", "none.toml", code=2)
+
+
+def test_test_takes_a_folder_too(here):
+    (here / "more").mkdir()
+    (here / "more" / "good.toml").write_text(MINE.replace("counoil", "zzxx"), encoding="utf-8")
+    assert said("test", "more") == "1 rule: 1 example, 1 text to keep and 0 rows of tables hold\n"
+    (here / "cleaner.toml").write_text('rules = ["more"]\n', encoding="utf-8")
+    assert said("test", "more/good.toml").startswith("1 rule: ")
+    (here / "more" / "bad.toml").write_text(MINE.replace("the council", "a council"), encoding="utf-8")
+    assert "more/bad.toml:8: rule bad.counoil: the example" in run("test", "more", code=2)
 
 
 def test_test_finds_a_row_that_an_unless_of_its_table_stops(here):
@@ -129,6 +139,23 @@ def test_effect_of_a_file_that_the_settings_have(here):
     assert lines[0] == "1 text, 1 with differences: 0 new, 0 lost, 1 changed"
     assert "(was 'council', words.misread, held)" in lines[2]
     assert "Missing option '--on'" in run("effect", "mine.toml", code=2)
+
+
+def test_effect_of_a_folder_that_the_settings_have(here):
+    (here / "more").mkdir()
+    (here / "more" / "mine.toml").write_text(MINE, encoding="utf-8")
+    (here / "cleaner.toml").write_text('rules = ["more"]\n', encoding="utf-8")
+    (here / "scan.txt").write_text("He wrote to the counoil in May.\n", encoding="utf-8")
+    assert run("effect", "more", "--on", "scan.txt").splitlines()[0].endswith("0 new, 0 lost, 1 changed")
+
+
+def test_effect_of_a_rule_that_only_reports_changes_nothing(here):
+    prose = "Thc mayor had carried tho letter to thc council, and tho clerk read it. Then anothcr winter came.\n"
+    (here / "scan.txt").write_text(prose * 3, encoding="utf-8")
+    mine = MINE.replace("counoil", "tho").replace("council", "the") + 'apply = "report"\n'
+    (here / "try.toml").write_text(mine, encoding="utf-8")
+    lines = run("effect", "try.toml", "--on", "scan.txt").splitlines()
+    assert lines[:2] == ["1 text, 1 with differences: 6 new, 0 lost, 0 changed", "new  try.tho: 6 (0 applied)"]
 
 
 # ---- add -------------------------------------------------------------------------------------------------------------
@@ -189,6 +216,13 @@ def test_add_asks(here):
     assert 'match = "befbre"' in (here / "new.toml").read_text(encoding="utf-8")
 
 
+def test_add_takes_rule_files_only(here):
+    options = ("--before", "befbre it", "--after", "before it", "--why", "w", "--yes")
+    told = run("add", *options, "--file", "words.txt", code=2)
+    assert "words.txt: rules stand in files that end in .toml -> give --file words.toml" in told
+    assert "rules effect 'my rules.toml' --on CORPUS" in said("add", *options, "--file", "my rules.toml")
+
+
 def test_add_leaves_a_file_that_would_break(here):
     before = (here / "mine.toml").read_bytes()
     told = run(
@@ -238,6 +272,13 @@ def test_suggest_writes_proposals_that_hold_and_change_nothing(here, scans):
     (here / "cleaner.toml").write_text('language = "en"\nrules = ["found.toml"]\n', encoding="utf-8")
     assert CliRunner().invoke(main, ["clean", "-"], input=SCAN).stdout == before
     assert CliRunner().invoke(main, ["explain", "-"], input=SCAN).stdout.count("reported") >= 2
+
+
+def test_suggest_writes_to_stdout_where_no_file_is_named(here, scans):
+    run("suggest", "scans", "--out", "found.toml")
+    out = CliRunner().invoke(main, ["rules", "suggest", "scans"])
+    assert out.stdout == (here / "found.toml").read_text(encoding="utf-8")
+    assert out.stderr == ""
 
 
 def test_suggest_leaves_out_what_is_rare_or_known(here, scans):

@@ -6,13 +6,14 @@ written.
 """
 
 from cleaner.rulebook.faults import Fault, Faults, Problem
-from cleaner.rulebook.loading import load, shipped
+from cleaner.rulebook.loading import RULES, load, shipped
 from cleaner.rulebook.values import CHAIN, CONTEXT, NOWHERE, STAGE_OF, Cap, Rule, Rulebook, Where, WordTable
 
 __all__ = [
     "CHAIN",
     "CONTEXT",
     "NOWHERE",
+    "RULES",
     "STAGE_OF",
     "Cap",
     "Fault",

@@ -9,12 +9,11 @@ from typing import Any, get_args
 from cleaner.errors import nearest
 from cleaner.rulebook import patterns
 from cleaner.rulebook.faults import Problem
-from cleaner.rulebook.values import STAGE_OF, Cap, Rule
+from cleaner.rulebook.values import LAST_CENTURY, STAGE_OF, Cap, Rule
 from cleaner.text import WORD
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 CODE = re.compile(r"[a-z]{2,3}")
-LAST_CENTURY = 30
 LONGEST_CHAR = 4
 TEXTS = ("id", "kind", "match", "replace", "apply", "why", "source")
 LISTS = ("keep", "unless", "languages", "paths")

@@ -18,6 +18,7 @@ from cleaner.wordlists import WordList
 
 Cap = Literal["auto", "review", "report"]
 STAGE_OF = {"word": "words", "regex": "words", "char": "glyphs", "line": "furniture"}
+LAST_CENTURY = 30
 CHAIN = 4  # rules, each of which fires on what the one before made
 CONTEXT = 40  # characters before and after a match in which ``unless`` is looked for
 

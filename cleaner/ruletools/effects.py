@@ -6,10 +6,10 @@ stage that did better, what came out differently.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,13 +74,18 @@ def compared(path: str, old: Iterable[Change], new: Iterable[Change]) -> Iterato
     """Where two runs over one raw text differ, in the order of the text."""
     before, after = _by_place(old), _by_place(new)
     for place in sorted(before.keys() | after.keys()):
-        one, other = before.get(place), after.get(place)
-        if one is None or other is None or (one.after, one.status, one.rule) != (other.after, other.status, other.rule):
-            yield Difference(path, one, other)
+        ones, others = before[place], after[place]
+        lost = [change for same, change in ones.items() if same not in others]
+        found = [change for same, change in others.items() if same not in ones]
+        yield from (Difference(path, *pair) for pair in zip_longest(lost, found))
 
 
-def _by_place(changes: Iterable[Change]) -> Mapping[tuple[int, int, str], Change]:
-    return {(*change.raw, change.stage): change for change in changes}
+def _by_place(changes: Iterable[Change]) -> Mapping[tuple[int, int, str], dict[tuple[str, str, str], Change]]:
+    """The changes of each place; a rule that only reports stands there beside another one."""
+    places: defaultdict[tuple[int, int, str], dict[tuple[str, str, str], Change]] = defaultdict(dict)
+    for change in changes:
+        places[*change.raw, change.stage][change.after, change.status, change.rule] = change
+    return places
 
 
 class Prepared(NamedTuple):

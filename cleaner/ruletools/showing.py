@@ -23,7 +23,7 @@ def listed(book: Rulebook, names: Iterable[str] = ()) -> Iterator[str]:
     """
     names = tuple(names)
     rows = {table.rule.id: len(table.rows) for table in book.tables}
-    heads = [rule for rule in book.heads if not names or any(_is(rule, name) for name in names)]
+    heads = [rule for rule in book.heads if not names or any(is_of(rule, name) for name in names)]
     wide = max((len(rule.id) for rule in heads), default=0)
     for rule in heads:
         what = f"{rows[rule.id]:,} words" if rule.id in rows else does(rule)
@@ -34,7 +34,8 @@ def listed(book: Rulebook, names: Iterable[str] = ()) -> Iterator[str]:
         )
 
 
-def _is(rule: Rule, name: str) -> bool:
+def is_of(rule: Rule, name: str) -> bool:
+    """Whether a name is the id of a rule, or the first part of one."""
     return rule.id == name or rule.id.startswith(name + ".")
 
 
