@@ -155,26 +155,51 @@ def test_any_entry_is_made_a_rule_or_all_of_its_faults_are_named(left_out, given
 SHIPPED = rulebook.load(rulebook.shipped())
 
 
+# a piece of a regular expression: an escape, a class, a count, what opens a group, or one sign
+PIECE = re.compile(r"\\(?:x..|u.{4}|.)|\[\^?(?:\\.|[^\]\\])*\]|\{[^}]*\}|\(\?(?:<?[=!]|:)|.", re.DOTALL)
+LOOK = ("(?=", "(?!", "(?<=", "(?<!")
+WRONG = "\u00bf"
+
+
 def mutants(rule):
-    """The rule with another pattern, and with another result."""
-    first = next(k for k, sign in enumerate(rule.match) if sign.isalnum() or ord(sign) > 127)
-    if rule.kind in ("word", "char"):
-        yield replace(rule, match=rule.match[:first] + "\u00bf" + rule.match[first + 1 :])
-        yield replace(rule, match=rule.match + "x")
-    else:
-        yield replace(rule, match=f"(?!){rule.match}")
-        yield replace(rule, match=f"(?:{rule.match})\u00bf")
+    """The rule with one letter of its pattern changed, without one of its conditions, with another result."""
+    literal = rule.kind in ("word", "char")
+    pieces = [*rule.match] if literal else PIECE.findall(rule.match)
+    for k, piece in enumerate(pieces):
+        if len(piece) == 1 and (piece.isalnum() or ord(piece) > 127):
+            yield replace(rule, match="".join([*pieces[:k], WRONG, *pieces[k + 1 :]]))
+        if piece in LOOK:
+            yield replace(rule, match="".join([*pieces[:k], *pieces[closing(pieces, k) :]]))
+    yield replace(rule, match=rule.match + "x" if literal else f"(?:{rule.match}){WRONG}")
     if rule.kind != "line":  # the line goes, and a result is refused
         yield replace(rule, replace=rule.replace + "x")
-        yield replace(rule, replace="")
+        yield replace(rule, replace=rule.replace[1:])
+
+
+def closing(pieces, k):
+    """Where the group that opens at ``k`` has ended."""
+    depth = 0
+    for end in range(k, len(pieces)):
+        depth += (pieces[end][0] == "(") - (pieces[end] == ")")
+        if not depth:
+            return end + 1
+    raise AssertionError(pieces)
+
+
+def holds(rule):
+    """Whether the examples of a rule come out, and what it keeps stays."""
+    return all(promises.run_alone(rule, raw)[0] == clean for raw, clean in rule.examples) and not any(
+        promises.run_alone(rule, text)[1] for text in rule.keep
+    )
 
 
 @pytest.mark.parametrize("rule", SHIPPED.rules, ids=lambda rule: rule.id)
 def test_a_shipped_rule_that_is_changed_breaks_its_promise(rule):
     assert not list(broken(rule))
-    for mutant in mutants(rule):
-        if (mutant.match, mutant.replace) != (rule.match, rule.replace):
-            assert list(broken(mutant)), (mutant.match, mutant.replace)
+    assert holds(rule)
+    changed = [mutant for mutant in mutants(rule) if (mutant.match, mutant.replace) != (rule.match, rule.replace)]
+    assert changed
+    assert not [(mutant.match, mutant.replace) for mutant in changed if holds(mutant)]
 
 
 def test_a_row_that_is_changed_shows_in_the_index():
@@ -184,7 +209,8 @@ def test_a_row_that_is_changed_shows_in_the_index():
     for table in (*SHIPPED.tables, made):
         assert not [*promises.wrong_rows(table), *broken(table.rule, table.rows)]
         index = showing.index(rulebook.Rulebook(tables=(table,)), folder)
-        for word in (next(iter(table.rows)), next(reversed(table.rows))):
+        words = [*table.rows]
+        for word in {*words[:: len(words) // 20 or 1], words[-1]}:
             other = {key: value for key, value in table.rows.items() if key != word}
             for rows in ({**table.rows, word: table.rows[word] + "x"}, {**other, word + "x": table.rows[word]}, other):
                 assert showing.index(rulebook.Rulebook(tables=(replace(table, rows=rows),)), folder) != index
