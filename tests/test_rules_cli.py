@@ -69,6 +69,7 @@ def test_show_tells_all_and_what_replaces_what(here):
     assert "replaced  where both are for a text, by more.counoil" in shown
     row = run("show", "more.counoil")
     assert "source    12 times, scans of 1850" in row
+    assert "words/more.tsv:4" in row
     assert "replaces  where both are for a text, mine.counoil" in row
     assert "table of 1 words" in run("show", "more")
     assert "did you mean mine.counoil?" in run("show", "mine.counoll", code=2)
@@ -266,6 +267,7 @@ def test_suggest_writes_proposals_that_hold_and_change_nothing(here, scans):
     assert "scans/a.txt:2  " in text
     assert "# 3 times, to-morrow 12 times" in text
     assert "# Ostrander  # 3 times" in text
+    assert "# c is read as o: 6 times, such as counoil (council)" in text
     assert out.stderr == f"{len(rules)} proposals written to found.toml\n"
     run("test", "found.toml")
     before = CliRunner().invoke(main, ["clean", "-"], input=SCAN).stdout

@@ -55,8 +55,18 @@ def draft(before: str, after: str, known: Container[str] = ()) -> Draft:
     return _place(before, after, start, end)
 
 
+def differing(before: str, after: str) -> tuple[str, str]:
+    """What of each differs from the other: what both begin and end with is left out.
+
+    >>> differing("tbe", "the"), differing("ofthe", "of the")
+    (('b', 'h'), ('', ' '))
+    """
+    start, end = _differ(before, after)
+    return before[start:end], after[start : len(after) - (len(before) - end)]
+
+
 def _differ(before: str, after: str) -> tuple[int, int]:
-    """Where ``before`` differs: what both begin and end with is left out."""
+    """Where ``before`` differs."""
     shortest = min(len(before), len(after))
     start = next((k for k in range(shortest) if before[k] != after[k]), shortest)
     rest = shortest - start
@@ -66,8 +76,7 @@ def _differ(before: str, after: str) -> tuple[int, int]:
 
 def _odd(before: str, after: str) -> Draft | None:
     """A character that is no plain letter of any language, and is read so wherever it stands."""
-    start, end = _differ(before, after)
-    match, made = before[start:end], after[start : len(after) - (len(before) - end)]
+    match, made = differing(before, after)
     if not 0 < len(match) <= LONGEST_CHAR or match.isascii() or match in after or match in made:
         return None
     letters = unicodedata.normalize("NFKC", match) == match and any(map(str.isalpha, match))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cleaner.rulebook import CONTEXT, Rule, Rulebook, WordTable
+from cleaner.rulebook.faults import lines_of
+from cleaner.rulebook.loading import TABLE
 
 INDEX = "INDEX.md"
 NEW_LINE = "\N{RETURN SYMBOL}"
@@ -68,6 +70,7 @@ def shown(book: Rulebook, name: str) -> Iterator[str]:
     yield rule.id
     yield f"  {rule.why}"
     table = tables.get(rule.id)
+    place, source = _evidence(rule)
     rows: list[tuple[str, str]] = [
         ("kind", f"table of {len(table.rows):,} words" if table else rule.kind),
         ("match", "" if table else rule.match),
@@ -75,8 +78,8 @@ def shown(book: Rulebook, name: str) -> Iterator[str]:
         ("apply", f"{rule.apply}, confidence {rule.confidence:.2f}"),
         ("for", scoped(rule) or "all texts"),
         ("unless", " | ".join(rule.unless)),
-        ("source", _evidence(rule) or rule.source),
-        ("stands", rule.place),
+        ("source", source or rule.source),
+        ("stands", place),
     ]
     rows += [("example", f"{raw!r} -> {clean!r}") for raw, clean in rule.examples]
     rows += [("keep", repr(text)) for text in rule.keep]
@@ -101,15 +104,18 @@ def _narrower(one: Rule, other: Rule) -> bool:
     return one.rank > other.rank
 
 
-def _evidence(rule: Rule) -> str:
-    """Count and source of a row, as they stand in its table."""
+def _evidence(rule: Rule) -> tuple[str, str]:
+    """Where a rule stands; of a row of a table its own line, with count and source."""
     path, _, _ = rule.place.rpartition(":")
-    family, _, word = rule.id.rpartition(".")
-    if not path.endswith(".tsv") or not family or not os.path.isfile(path):
-        return ""
-    lines = Path(path).read_text(encoding="utf-8").splitlines()
-    cells = next((line.split("\t") for line in lines if line.startswith(f"{word}\t")), [])
-    return ", ".join([f"{cells[2]} times", *cells[3:]]) if len(cells) > 2 else ""
+    _, _, word = rule.id.rpartition(".")
+    lines = (
+        lines_of(Path(path).read_bytes().decode("utf-8-sig")) if path.endswith(TABLE) and os.path.isfile(path) else []
+    )
+    for number, line in enumerate(lines, 1):
+        if line.startswith(f"{word}\t"):
+            _, _, *counted = line.split("\t")
+            return f"{path}:{number}", ", ".join([f"{counted[0]} times", *counted[1:]] if counted else [])
+    return rule.place, ""
 
 
 def index(book: Rulebook, folder: Path) -> str:
@@ -117,7 +123,7 @@ def index(book: Rulebook, folder: Path) -> str:
     rows = {table.rule.id: table for table in book.tables}
     words = sum(len(table.rows) for table in book.tables)
     yielded = ["# Rules", "", "Made by `cleaner rules index` from the files here; edit those, not this one.", ""]
-    yielded += [f"{len(book.rules):,} rules and {words:,} words in {len(book.tables):,} tables.", ""]
+    yielded += [f"Rules: {len(book.rules):,}. Words in tables: {words:,}.", ""]
     files: dict[str, list[Rule]] = {}
     for rule in book.heads:
         path = os.path.relpath(rule.place.rpartition(":")[0], folder)

@@ -1,8 +1,9 @@
 """What might rules be written for? A corpus is cleaned, and what comes back in it is put down for a person to prune.
 
 Misreadings that were mended or only proposed, with the reading; lines that stand there again and again; words that are
-hyphenated both ways; names. Nothing of it is applied: every proposal has ``apply = "report"``, with its count and a
-place, and does what its example says. Words that a rule file names already are left out.
+hyphenated both ways; and as remarks which letters are read for which, and names. Nothing of it is applied: every proposal
+has ``apply = "report"``, with its count and a place, and does what its example says. Words that a rule file names already
+are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from cleaner.engines import local
 from cleaner.errors import CleanerError
 from cleaner.knowledge import EXPECTED
 from cleaner.rulebook import STAGE_OF, Rule
-from cleaner.ruletools.adding import Draft, name_for, quoted
+from cleaner.ruletools.adding import Draft, differing, name_for, quoted
 from cleaner.settings import Config
 from cleaner.sources import Raw
 from cleaner.text import WORD, Lines, count_words
@@ -146,7 +147,7 @@ def proposals(mined: Iterable[Mined], config: Config, least: int) -> str:
         rule = _rule(drafted, name, whole, count)
         if rule and not any(promises.broken(rule)):
             pieces.append(_written(rule, remark))
-    return "\n".join([*pieces, *_names(whole, least)])
+    return "\n".join([*pieces, *_confusions(whole, least), *_names(whole, least)])
 
 
 HEADER = """# Proposals, made by `cleaner rules suggest`: nothing here changes a text. Delete what is wrong; for what is right say
@@ -184,6 +185,27 @@ def _heads(whole: Mined, least: int) -> Iterator[Proposal]:
     for pattern, count in whole.heads.most_common():
         if count >= least:
             yield Draft("line", pattern, ""), 0.5, f"{count} lines: {whole.places[pattern]}"
+
+
+def _confusions(whole: Mined, least: int) -> Iterator[str]:
+    """Letters that are read for others, as remarks: they tell which words to look for."""
+    counts: Counter[tuple[str, str]] = Counter()
+    such: dict[tuple[str, str], str] = {}
+    for (before, after), count in whole.misread.most_common():
+        pair = differing(before, after)
+        counts[pair] += count
+        such.setdefault(pair, f"{before} ({after})")
+    often = [(pair, count) for pair, count in counts.most_common() if count >= least]
+    if often:
+        yield "# Letters that are read for others:"
+        yield from (
+            f"# {right or NOTHING} is read as {wrong or NOTHING}: {count} times, such as {such[wrong, right]}"
+            for (wrong, right), count in often
+        )
+        yield ""
+
+
+NOTHING = "nothing"
 
 
 def _names(whole: Mined, least: int) -> Iterator[str]:
