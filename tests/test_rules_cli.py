@@ -217,6 +217,17 @@ def test_add_asks(here):
     assert 'match = "befbre"' in (here / "new.toml").read_text(encoding="utf-8")
 
 
+def test_add_keeps_line_ends_and_links(here):
+    old = MINE.replace("\n", "\r\n").encode()
+    (here / "mine.toml").write_bytes(old)
+    (here / "link.toml").symlink_to("mine.toml")
+    run("add", "--before", "befbre it", "--after", "before it", "--why", "w", "--yes", "--file", "link.toml")
+    assert (here / "link.toml").is_symlink()
+    new = (here / "mine.toml").read_bytes()
+    assert new.startswith(old + b"\r\n[[rule]]\r\nid = ")
+    assert new.count(b"\r\n") == new.count(b"\n")
+
+
 def test_add_takes_rule_files_only(here):
     options = ("--before", "befbre it", "--after", "before it", "--why", "w", "--yes")
     told = run("add", *options, "--file", "words.txt", code=2)

@@ -7,6 +7,7 @@ changed, and a word that is a word elsewhere, makes a rule for the place, with a
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 import unicodedata
@@ -160,15 +161,16 @@ def names_in(file: Path) -> set[str]:
 def add(file: Path, text: str, others: Sequence[Path]) -> None:
     """Put a rule at the end of a file, if it does what it promises there and beside the ``others``; else leave the file.
 
-    Raises ``RuleError``.
+    The file keeps its line ends, and a link to it stays one. Raises ``RuleError``.
     """
-    old = file.read_text(encoding="utf-8") if file.exists() else ""
-    new = old.rstrip("\n") + "\n\n" + text if old.strip() else text
+    old = file.read_bytes().decode("utf-8") if file.exists() else ""
+    new = old.rstrip("\r\n") + "\n\n" + text if old.strip() else text
+    data = (new.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in old else new).encode()
     with tempfile.TemporaryDirectory() as folder:
         tried = Path(folder) / file.name
-        tried.write_text(new, encoding="utf-8")
+        tried.write_bytes(data)
         try:
             promises.prove(rulebook.load(rulebook.shipped(), *others, tried, without=(file,)), first=1)
         except RuleError as error:
             raise RuleError(error.message.replace(str(tried), str(file)), "nothing was written") from None
-    store.replace_file(file, new.encode())
+    store.replace_file(Path(os.path.realpath(file)), data)
