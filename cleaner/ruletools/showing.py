@@ -85,7 +85,7 @@ def shown(book: Rulebook, name: str) -> Iterator[str]:
     rows += [("keep", repr(text)) for text in rule.keep]
     rows += [("", f"{word} -> {right}") for word, right in list(table.rows.items())[:EXAMPLES]] if table else []
     for other in _same(book, rule) if not table else ():
-        if _narrower(other, rule):
+        if other.rank > rule.rank:
             rows.append(("replaced", f"where both are for a text, by {other.id} ({other.place})"))
         else:
             rows.append(("replaces", f"where both are for a text, {other.id} ({other.place})"))
@@ -98,10 +98,6 @@ def _same(book: Rulebook, rule: Rule) -> list[Rule]:
     if rule.kind == "word":
         others += [table.row(rule.match) for table in book.tables if rule.match in table.rows]
     return [other for other in others if other.id != rule.id]
-
-
-def _narrower(one: Rule, other: Rule) -> bool:
-    return one.rank > other.rank
 
 
 def _evidence(rule: Rule) -> tuple[str, str]:

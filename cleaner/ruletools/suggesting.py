@@ -19,6 +19,7 @@ from cleaner.api import Change, Cleaner, Result, read_rules, uncollected
 from cleaner.engines import local
 from cleaner.errors import CleanerError
 from cleaner.knowledge import EXPECTED
+from cleaner.names import visible
 from cleaner.rulebook import STAGE_OF, Rule
 from cleaner.ruletools.adding import Draft, differing, name_for, quoted
 from cleaner.settings import Config
@@ -100,6 +101,7 @@ def _head(line: str) -> str:
         or sum(map(str.isalpha, line)) < FEWEST_LETTERS
         or line[-1] in ",;-"
         or line[0].islower()
+        or not line.isprintable()  # bytes of another encoding: the stages see what they were made into
     ):
         return ""
     return re.sub(r"\d+", r"\\d+", re.escape(line).replace("\\ ", " "))
@@ -107,7 +109,7 @@ def _head(line: str) -> str:
 
 def _place(path: str, change: Change) -> str:
     left, right = change.context
-    return f"{path}:{change.line}  " + " ".join(f"{left}[{change.before}]{right}".split())
+    return f"{path}:{change.line}  " + visible(" ".join(f"{left}[{change.before}]{right}".split()))
 
 
 def plan(on: Iterable[Path], config: Config) -> corpus.Plan:
@@ -138,14 +140,14 @@ def proposals(mined: Iterable[Mined], config: Config, least: int) -> str:
     known = {rule.match for rule in read_rules(*config.rules).rules}
     made = {word for draft, _, _ in rules for word in WORD.findall(draft.replace)}
     pieces = [HEADER]
-    for drafted, count, remark in rules:
+    for drafted, share, remark in rules:
         if drafted.match in known or drafted.match in made:
             continue
         known.add(drafted.match)
         name = name_for(drafted, taken)
         taken.add(name)
-        rule = _rule(drafted, name, whole, count)
-        if rule and not any(promises.broken(rule)):
+        rule = _rule(drafted, name, whole, share)
+        if not any(promises.broken(rule)):
             pieces.append(_written(rule, remark))
     return "\n".join([*pieces, *_confusions(whole, least), *_names(whole, least)])
 
@@ -153,7 +155,7 @@ def proposals(mined: Iterable[Mined], config: Config, least: int) -> str:
 HEADER = """# Proposals, made by `cleaner rules suggest`: nothing here changes a text. Delete what is wrong; for what is right say
 # apply = "auto" (or review), and why, and one more text to keep. Then: cleaner rules effect THIS-FILE --on CORPUS
 """
-Proposal = tuple[Draft, float, str]
+Proposal = tuple[Draft, float, str]  # with the likely share of such changes that are right, and a remark
 
 
 def _misread(whole: Mined, least: int) -> Iterator[Proposal]:
@@ -218,17 +220,14 @@ def _names(whole: Mined, least: int) -> Iterator[str]:
         yield ""
 
 
-def _rule(drafted: Draft, name: str, whole: Mined, count: float) -> Rule | None:
-    confidence = min(1.0, max(LEAST_CONFIDENCE, round(count, 2)))
+def _rule(drafted: Draft, name: str, whole: Mined, share: float) -> Rule:
+    confidence = min(1.0, max(LEAST_CONFIDENCE, round(share, 2)))
     pair, keep = (drafted.match, drafted.replace), drafted.replace
     why = f"{drafted.match} is likely {drafted.replace}"
     if drafted.kind == "line":
         line = whole.places[drafted.match].partition("  ")[2]
-        pair, keep, why = (
-            (f"the mill\n{line}\nwheel turned\n", "the mill\nwheel turned\n"),
-            f"it was {line} then",
-            "it comes back",
-        )
+        pair = f"the mill\n{line}\nwheel turned\n", "the mill\nwheel turned\n"
+        keep, why = f"it was {line} then", "it comes back"
     return Rule(
         id=name, kind=drafted.kind, match=drafted.match, replace=drafted.replace, apply="report", confidence=confidence,
         why=why, examples=(pair,), keep=(keep,),
