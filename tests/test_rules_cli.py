@@ -297,7 +297,7 @@ def test_suggest_writes_to_stdout_where_no_file_is_named(here, scans):
 def test_suggest_writes_a_sound_file_of_odd_bytes(here, scans):
     for path in scans.iterdir():
         odd = (
-            SCAN.encode().replace(b"HOUSE OF", b"HOUSE \x93OF\x94").replace(b"the counoil", b"\x93the \x07counoil\x94")
+            SCAN.encode().replace(b"HOUSE OF", b"HOUSE \x93OF\x94").replace(b"the counoil", b"\x93the \x81 counoil\x94")
         )
         path.write_bytes(odd + b"BELL \x07 GUILD\n")
     run("suggest", "scans", "--out", "found.toml")
