@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner import clean
 from cleaner.edits import apply, check, merge
 from cleaner.knowledge import Knowledge
 from cleaner.language import General, general, punctuation
@@ -174,6 +175,19 @@ PRONOUNS = (
 )
 def test_pronouns(sign, read, printed):
     assert mended(SPEECH * 20 + PRONOUNS.format(sign) + read) == SPEECH * 20 + PRONOUNS.format("I") + printed
+
+
+def test_signs_that_are_read_for_one_word_vouch_for_each_other():
+    alone = "And then { said that it was so. "
+    assert mended(SPEECH * 20 + alone) == SPEECH * 20 + alone
+    assert mended(SPEECH * 20 + PRONOUNS.format("|") + alone).endswith("And then I said that it was so. ")
+
+
+def test_a_mark_is_read_beside_a_word_that_a_rule_mends():
+    text = SPEECH * 20 + PRONOUNS.format("1") + "“Yes, Sir, 1 betieve it. "
+    once = clean(text, language="en").text
+    assert once.endswith("Yes, Sir, I believe it.\n")
+    assert clean(once, language="en").text == once
 
 
 BLANKS = "The bridge was old{0}and the mayor knew it. He was asked for money{0}but he had none{0}and so he went home. "

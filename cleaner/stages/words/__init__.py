@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cleaner import text as views
+from cleaner.edits import Origins
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
@@ -40,8 +41,12 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     named = sorted([*found, *_slips(doc, knowledge, found)], key=lambda edit: edit.start)
     named = passes.clear_of(passes.noted(doc), named)
 
-    def misread_marks(doc: Document, _named: Sequence[Edit]) -> Proposals:
-        return Proposals(marks.mended(doc, knowledge))
+    def misread_marks(doc: Document, named: Sequence[Edit]) -> Proposals:
+        sure = [edit for edit in named if edit.confidence >= THRESHOLD]
+        back = Origins(sure, len(doc.text))
+        found = marks.mended(passes.read_on(doc, sure), knowledge)
+        placed = (edit._replace(**back.origin(edit.start, edit.end)._asdict()) for edit in found)
+        return Proposals([edit for edit in placed if doc.text[edit.start : edit.end] == edit.before])
 
     def misread_words(doc: Document, named: Sequence[Edit]) -> Proposals:
         return decoding.decoded(doc, knowledge, named)

@@ -104,12 +104,15 @@ def mended(doc: Document, knowledge: Knowledge) -> list[Edit]:
     expected = learned(gaps, size)
     rates = rates_of(expected, size)
     dirt = sum(count for error, count in expected.items() if error not in DOUBTFUL)
+    kin: dict[str, float] = {}
+    for error, kind in {reading.error: _kind(reading) for gap in gaps for reading in gap.readings}.items():
+        kin[kind] = kin.get(kind, 0.0) + expected.get(error, 0.0)
     edits = []
     for gap in gaps:
         share, reading = likeliest(gap, rates)
         if reading.after == text[gap.start : gap.end]:
             continue
-        others, all_others = expected[reading.error] - share, dirt - share
+        others, all_others = kin[_kind(reading)] - share, dirt - share
         few = 2 * others < FEWEST or (others < FEWEST and all_others < max(FEWEST, CLEAN * size))
         if few or reading.error in DOUBTFUL or others < FEWEST_OF.get(reading.rule, 0):
             share = min(share, HELD)
@@ -120,6 +123,11 @@ def mended(doc: Document, knowledge: Knowledge) -> list[Edit]:
                 Edit(gap.start, gap.end, text[gap.start : gap.end], reading.after, reading.rule, confidence, why)
             )
     return edits
+
+
+def _kind(reading: Reading) -> str:
+    """What the signs that are read for one word have in common: a text that reads "I" as 1 reads it as | as well."""
+    return f"{reading.rule} {reading.after}" if reading.rule == "words.pronoun" else reading.error
 
 
 def likeliest(gap: Gap, rates: Mapping[str, float]) -> tuple[float, Reading]:

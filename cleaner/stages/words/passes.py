@@ -31,10 +31,7 @@ def run(doc: Document, named: Sequence[Edit], passes: Sequence[Pass]) -> Proposa
     silent: dict[Pass, list[Edit]] = {}
     for n, one in enumerate([*passes] * ROUNDS):
         ahead = forwards(sure, len(text))
-        mended = Document(
-            apply(text, sure),
-            tuple(mark._replace(start=ahead.point(mark.start), end=ahead.point(mark.end)) for mark in doc.marks),
-        )
+        mended = read_on(doc, sure)
         standing = [edit._replace(start=ahead.point(edit.start), end=ahead.point(edit.end)) for edit in named]
         proposed = one(mended, standing)
         found = clear_of(noted(mended), clear_of(standing, proposed.edits))
@@ -48,6 +45,13 @@ def run(doc: Document, named: Sequence[Edit], passes: Sequence[Pass]) -> Proposa
         if n and not settled:
             break
     return Proposals([*sure, *chain(*held.values())], silent=[*chain(*silent.values())])
+
+
+def read_on(doc: Document, edits: Sequence[Edit]) -> Document:
+    """A document as some edits leave it, with its marks."""
+    ahead = forwards(edits, len(doc.text))
+    marks = (mark._replace(start=ahead.point(mark.start), end=ahead.point(mark.end)) for mark in doc.marks)
+    return Document(apply(doc.text, edits), tuple(marks))
 
 
 def noted(doc: Document) -> list[Edit]:

@@ -18,7 +18,6 @@ from cleaner.wordlists import plain
 READ_AS = {"I": "|1[]{}!", "a": "@\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"}
 LETTER = r"[^\W\d_]"
 WORD = rf"{LETTER}+(?:[{views.APOSTROPHES}]{LETTER}+)?"
-COMMON = "1|@\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"  # signs of which each is an error of its own
 OPENING = '("\N{EM DASH}\N{LEFT DOUBLE QUOTATION MARK}'
 SIGNS = f"[{re.escape(''.join(READ_AS.values()))}]"
 # The signs first, then what is before them: so the pattern takes a tenth of the time.
