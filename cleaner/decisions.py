@@ -207,8 +207,7 @@ def _only_place(decision: Decision, text: str) -> tuple[int, int] | None:
     at = text.find(whole)
     if not whole or at < 0 or text.find(whole, at + 1) >= 0:
         return None
-    # a short context is that of the edge of a text: elsewhere it says too little
-    if (len(left) < CONTEXT and at) or (len(right) < CONTEXT and at + len(whole) < len(text)):
+    if len(left) + len(right) < CONTEXT and (at or len(whole) < len(text)):  # this says too little
         return None
     return at + len(left), at + len(left) + len(decision.text)
 

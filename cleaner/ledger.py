@@ -109,7 +109,7 @@ class Ledger:
         path = self.folder / ALL if page.name == ALL else self.path(page.name)
         if store.read_if_there(path) != page.data:
             raise DecisionError(f"{path} was changed by somebody else meanwhile", "load it again, then decide again")
-        data = _bytes(page)
+        data = written(page)
         if data == page.data:
             return page
         if data is None:
@@ -184,7 +184,8 @@ def _head(found: dict[str, Any], path: Path) -> dict[str, str]:
     return found
 
 
-def _bytes(page: Page) -> bytes | None:
+def written(page: Page) -> bytes | None:
+    """A file of decisions as it is kept; None where nothing is decided."""
     if not page.decisions and not page.frozen:
         return None
     unique = {decision.binds: decision for decision in page.decisions}
