@@ -246,12 +246,15 @@ def restore(path: Path, out: Path | None, force: bool) -> None:
 def reset(out: Path | None, keep: tuple[str, ...]) -> None:
     """Delete what 'clean' made in DIR (default: folders.clean of cleaner.toml): texts, logs and index.tsv.
 
-    A text that was edited by hand stays, and so does every file that 'clean' did not write.
+    A text that was edited by hand or frozen stays, and so does every file that 'clean' did not write.
     """
-    from cleaner import resetting  # noqa: PLC0415
+    from cleaner import ledger, resetting  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
-    done = resetting.reset(out or config().clean, keep)
+    setup = config()
+    done = resetting.reset(out or setup.clean, keep, ledger.load(setup.decisions, setup.raw).frozen)
+    for path in done.frozen:
+        talk(f"{show(path)}: frozen: left as it is (cleaner thaw)")
     for path in done.edited:
         talk(f"{show(path)}: edited by hand, or its log is damaged: left as it is")
     talk(f"{len(done.deleted):,} clean texts deleted with their logs")

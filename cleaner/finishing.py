@@ -6,11 +6,11 @@ Only what is proven to be derived is ever deleted: a clean text that its log spe
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner import corpus, index, journal, store
+from cleaner import corpus, index, journal, sources, store
 from cleaner.errors import DocumentError
 from cleaner.stages import STEPS
 
@@ -75,7 +75,7 @@ def orphans(plan: corpus.Plan) -> Iterable[Orphan]:
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _anothers(here / f, plan))
         for file in sorted(files):
             if file.endswith(journal.SUFFIX) and here / file not in known:
-                yield _orphan(here / file)
+                yield _orphan(here / file, plan.ledger.frozen)
 
 
 def _anothers(folder: Path, plan: corpus.Plan) -> bool:
@@ -83,22 +83,24 @@ def _anothers(folder: Path, plan: corpus.Plan) -> bool:
     return plan.found.given(folder) or (folder / index.FILE).exists()
 
 
-def _orphan(log: Path) -> Orphan:
+def _orphan(log: Path, frozen: Collection[str]) -> Orphan:
     guess = log.with_name(log.name.removesuffix(journal.SUFFIX) + ".txt")
     try:
-        return _orphan_of(log, guess)
+        return _orphan_of(log, guess, frozen)
     except OSError as error:
         return Orphan(guess, log, store.explain(error, log).message)
     except DocumentError as error:
         return Orphan(guess, log, error.message)
 
 
-def _orphan_of(log: Path, guess: Path) -> Orphan:
+def _orphan_of(log: Path, guess: Path, frozen: Collection[str]) -> Orphan:
     pair = store.named_by(log)
     if pair is None:
         return Orphan(guess, log, "its change log is damaged")
     if pair.log != log:
         return Orphan(guess, log, f"its change log is that of {pair.clean.name}")
     state = store.look(pair)
+    if state.clean is not None and sources.digest(state.clean) in frozen:
+        return Orphan(pair.clean, log, "frozen")
     edited = state.clean is not None and not state.whole
     return Orphan(pair.clean, log, "edited by hand since it was cleaned" if edited else "")

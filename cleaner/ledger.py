@@ -59,13 +59,15 @@ class Decided(NamedTuple):
 class Ledger:
     """The decisions in a folder. ``raw`` is the raw folder, which tells whether a file that was decided on is still there.
 
-    ``names`` are the files by the hash of the raw file that they name, ``corpus`` the decisions for all.
+    ``names`` are the files by the hash of the raw file that they name, ``corpus`` the decisions for all, ``frozen`` the
+    hashes of clean texts that are declared finished.
     """
 
     folder: Path
     raw: Path
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corpus: tuple[Decision, ...] = ()
+    frozen: frozenset[str] = frozenset()
 
     def of(self, name: str, raw: Raw) -> Decided:
         """What is decided about a raw text; ``name`` is its path in the raw folder. Raises ``DecisionError``."""
@@ -122,15 +124,17 @@ class Ledger:
 def load(folder: Path, raw: Path) -> Ledger:
     """The ledger in a folder, which need not be there. Raises ``DecisionError`` where a first line cannot be read."""
     names: dict[str, tuple[str, ...]] = {}
+    frozen: set[str] = set()
     for path in sorted(folder.rglob("*" + SUFFIX)) if folder.is_dir() else ():
         if path == folder / ALL:
             continue
         with path.open("rb") as file:
-            head = _record(file.readline(), path, 1)
+            head = _head(_record(file.readline(), path, 1), path)
         name = path.relative_to(folder).as_posix().removesuffix(SUFFIX)
-        sha256 = _head(head, path).get("sha256", "")
+        sha256 = head.get("sha256", "")
         names[sha256] = (*names.get(sha256, ()), name)
-    found = Ledger(folder, raw, names)
+        frozen |= {head["frozen"]} if "frozen" in head else set()
+    found = Ledger(folder, raw, names, frozen=frozenset(frozen))
     return replace(found, corpus=corpus_page(found).decisions)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from cleaner import corpus, decisions, finding, finishing, ledger, sources, store
+from cleaner import corpus, decisions, finding, finishing, ledger, resetting, sources, store
 from cleaner.decisions import Decision
 from cleaner.errors import DecisionError
 from cleaner.ledger import ALL, Page
@@ -137,6 +137,23 @@ def test_a_frozen_text_is_left_alone_until_it_is_thawed(home):
     assert run()["a.txt"].what == "cleaned"
     found.write(page._replace(frozen=""))
     assert not found.path("a.txt").exists()
+
+
+def test_a_frozen_text_is_neither_reset_nor_pruned(home):
+    run()
+    found, frozen = books(), sources.digest(Path("clean/a.txt").read_bytes())
+    found.write(found.page("a.txt")._replace(frozen=frozen, sha256=sources.digest(RAW.encode())))
+    Path("raw/a.txt").unlink()
+    Path("raw/deep/b.txt").unlink()
+    put("raw/c.txt", "No light was seen.\n")
+    plan = corpus.plan(finding.find([Path("raw")], Path("clean")), Path("clean"), config(), {"language": "en"})
+    done = finishing.finish(plan, map(plan.work(), plan.tasks), mode="write", prune=True)
+    assert {orphan.clean.name: orphan.reason for orphan in done.orphans} == {"a.txt": "frozen", "b.txt": ""}
+    assert clean()
+    assert not Path("clean/deep/b.txt").exists()
+    assert resetting.reset(Path("clean"), (), books().frozen).frozen == (Path("clean/a.txt"),)
+    assert clean()
+    assert not Path("clean/c.txt").exists()
 
 
 def test_nobodys_file_is_written_over(home):
