@@ -1,7 +1,7 @@
 """The command line. Each command is a few lines around one function of the library.
 
-Text and JSON go to stdout, talk and the bar to stderr. Exit 0 done; 1 something would change (``--check``); 2 usage;
-3 a document failed, the others are done. Everything heavy is imported inside the commands: ``--help`` shall be quick.
+Text and JSON go to stdout, talk and the bar to stderr. Exit 0 done; 1 something would change (``--check``), or was found (``check``);
+2 usage; 3 a document failed, the others are done. Everything heavy is imported inside the commands: ``--help`` shall be quick.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cleaner.check_cli import check
 from cleaner.console import CHANGES, FAILED, House, bar, fault, read_stdin, say, say_styled, talk, trace, width, write
 from cleaner.errors import DocumentError, UsageError
 from cleaner.lexicon_cli import lexicon
@@ -101,10 +102,12 @@ def book_option(command: Command) -> Command:
 def main() -> None:
     """Clean up OCR text, and account for every character that is touched.
 
-    Exit codes: 0 done, 1 something would change (--check), 2 usage, 3 a document failed (the others are done).
+    Exit codes: 0 done, 1 something would change (--check) or was found (check), 2 usage, 3 a document failed (the
+    others are done).
     """
 
 
+main.add_command(check)
 main.add_command(lexicon)
 main.add_command(report)
 main.add_command(rules)

@@ -31,8 +31,8 @@ FLOORS = (
     ("stages",),
     ("settings", "obeying"),
     ("pipeline",),
-    ("quality.*",),
-    ("quality",),
+    ("quality.*", "proofing.*"),
+    ("quality", "proofing"),
     ("records",),
     ("journal",),
     ("promises",),
@@ -42,13 +42,13 @@ FLOORS = (
     ("finding",),
     ("corpus",),
     ("finishing",),
-    ("comparing", "engines.*", "engines", "lexicons", "locating", "resetting", "sidebyside", "talk"),
+    ("checking", "comparing", "engines.*", "engines", "lexicons", "locating", "resetting", "sidebyside", "talk"),
     ("ruletools.*", "ruletools"),
     ("report",),
     ("report.*",),
     ("review", "review.*"),
     ("console",),
-    ("lexicon_cli", "report_cli", "rules_cli"),
+    ("check_cli", "lexicon_cli", "report_cli", "rules_cli"),
     ("cli",),
     ("__init__", "__main__"),
 )
@@ -64,6 +64,7 @@ ALLOWED = {
     ("stages.paragraphs.*", "stages.paragraphs.*"),
     ("stages.regions.*", "stages.regions.*"),
     ("stages.words.*", "stages.words.*"),
+    ("proofing.*", "proofing.*"),
     ("quality.*", "quality.*"),
     ("report.*", "report.*"),
 }
@@ -91,6 +92,7 @@ PURE = (
     "vocabulary",
     "channel",
     "quality",
+    "proofing",
 )
 IMPURE = {"os", "io", "sys", "pathlib", "shutil", "time", "datetime", "random", "tempfile", "subprocess", "click",
           "tqdm", "logging", "socket"}  # fmt: skip
@@ -143,7 +145,7 @@ def test_imports_run_one_way(name, path):
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [(n, p) for n, p in modules() if n in PURE or n.startswith(("stages", "language.", "quality."))]
+    ("name", "path"), [(n, p) for n, p in modules() if n in PURE or n.startswith(("stages", "language.", "quality.", "proofing."))]
 )
 def test_what_is_pure_touches_no_file_clock_or_screen(name, path):
     assert not IMPURE & {target.split(".")[0] for target in imports(path)}, name

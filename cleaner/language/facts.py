@@ -13,7 +13,8 @@ class Facts:
     ``suspenders`` may follow a hyphen that stays ("mid- and long-term"); ``prefixes`` are written with a hyphen before
     almost any word, ``name_prefixes`` before a name, ``suffixes`` after almost any, ``street`` after the name of one;
     ``fused`` and ``endings`` make one word with almost any; ``tens`` and ``units`` are joined by one ("forty-six");
-    ``capital_nouns``: a capital tells no name.
+    ``doubled`` stand twice by grammar ("he came in in time"); ``elided`` begin with an apostrophe ("'tis");
+    ``spaced`` are the marks with a blank before them; ``capital_nouns``: a capital tells no name.
     """
 
     suspenders: frozenset[str] = frozenset()
@@ -25,6 +26,9 @@ class Facts:
     suffixes: frozenset[str] = frozenset()
     tens: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    doubled: frozenset[str] = frozenset()
+    elided: frozenset[str] = frozenset()
+    spaced: str = ""
     capital_nouns: bool = False
 
 
@@ -47,6 +51,12 @@ FACTS: Mapping[str, Facts] = {
             "one two three four five six seven eight nine first second third fourth fifth sixth seventh "
             "eighth ninth".split()
         ),
+        doubled=frozenset(("in",)),
+        elided=frozenset(
+            "tis twas twill twould twere tisn twasn em er im ere un ee ave ad as ow ome ouse ole igh ard ear eard ed cause "
+            "bout cept fore fraid gainst gin mong mongst nough neath nother nuff pon round scuse spect sposed stead "
+            "sdeath sblood zounds til till thout tween twixt way s d ll re ve m n t".split()
+        ),
     ),
     "fr": Facts(
         suspenders=frozenset("et ou".split()),
@@ -56,10 +66,13 @@ FACTS: Mapping[str, Facts] = {
         ),
         tens=frozenset("vingt trente quarante cinquante soixante quatre".split()),
         units=frozenset("deux trois quatre cinq six sept huit neuf dix vingt vingts".split()),
+        doubled=frozenset("nous vous".split()),  # the subject and its pronoun: "nous nous levons"
+        spaced=";:!?\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}",
     ),
     "de": Facts(
         suspenders=frozenset("und oder bis sowie".split()),
         prefixes=frozenset("nicht ex vize".split()),
+        doubled=frozenset("der die das den dem sie ihr".split()),  # "die, die": older prints have no comma
         capital_nouns=True,
     ),
 }

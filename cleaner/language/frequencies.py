@@ -64,6 +64,17 @@ class General:
         """
         return self._bigrams().probability(left, right, self.words.get(right, 0.0))
 
+    def doubles(self, word: str) -> float:
+        """How often a word, in lower case, is followed by itself: by grammar, or by what was counted; else 0.0.
+
+        >>> General("en", {}, bigrams=lambda: Bigrams({"had": "10\\t0.3\\t4\\thad"})).doubles("had"), General("en", {}).doubles("the")
+        (0.4, 0.0)
+        """
+        if word in self.facts.doubled:
+            return 1.0
+        followers = self._bigrams()[word]
+        return followers.counts.get(word, 0) / followers.total if followers.total else 0.0
+
     def __contains__(self, word: str) -> bool:
         return word in self.words
 
