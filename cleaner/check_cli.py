@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -44,7 +45,8 @@ def check(
     if STDIN in map(str, paths):
         if len(paths) > 1:
             raise UsageError("- is read from stdin, alone", "leave out the other paths")
-        coming = iter([(Path(STDIN), checking.check(read_stdin(), lang or config.settings.language, kinds))])
+        read = checking.check(read_stdin(), lang or config.settings.language, kinds)
+        coming: Iterable[tuple[Path, checking.Checked | DocumentError]] = [(Path(STDIN), read)]
     else:
         coming = checking.check_files(paths or (config.clean,), config, lang, kinds)
     for path, checked in coming:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import books, finding, journal, pagetable, proofing, sources, store, wordiff
+from cleaner import books, corpus, finding, journal, pagetable, proofing, sources, store, wordiff
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.knowledge import EXPECTED, Knowledge
 from cleaner.language import general, identify
@@ -68,7 +68,7 @@ def _check_file(path: Path, config: Config, language: str | None, kinds: Collect
         return _from_log(state.clean, journal.read(state.log), kinds)
     raw = state.clean if state.clean is not None else books.read_text(path, None)
     assert isinstance(raw, bytes)
-    return check(raw, language or config.settings_for(path, {}).language, kinds)
+    return check(raw, language or config.settings_for(corpus.within(path, config), {}).language, kinds)
 
 
 def check(raw: bytes, language: str, kinds: Collection[str]) -> Checked:
@@ -85,7 +85,7 @@ def _from_log(clean: bytes, log: journal.Log, kinds: Collection[str]) -> Checked
     text = clean.decode("utf-8")
     code = journal.language(log).code or EXPECTED
     marks = [
-        Mark(*record["clean"], record["mark"], record)
+        Mark(record["clean"][0], record["clean"][1], record["mark"])
         for record in log.marks
         if not isinstance(record["clean"], int) and record.get("code") in (None, code)
     ]
@@ -109,7 +109,9 @@ class _Back:
         raw, _ = journal.undone(clean, log)
         self._places = sources.Places(raw, sources.files(log.header))
         self._starts: list[int] = []
-        self._ends: list[tuple[int, int, int]] = []  # of a change: its end in the clean text, its start and end in the raw
+        self._ends: list[
+            tuple[int, int, int]
+        ] = []  # of a change: its end in the clean text, its start and end in the raw
         shift = 0
         for start, end, after in wordiff.from_log(raw, log):
             self._starts.append(start + shift)
@@ -133,20 +135,20 @@ def lines(name: str, checked: Checked) -> Iterator[str]:
 
     >>> checked = check(b"He went in to the\\nold old mill and to the the quay, and so home again by the road.\\n", "en", proofing.KINDS)
     >>> print(*lines("a.txt", checked), sep="\\n")
-    a.txt:2:24: doubled: "the the": mill and to the the quay, and so home again by
+    a.txt:2:25: doubled: "the the": and to the the quay, and so home again by the
     """
     for one, place in checked.found:
         page = f", p. {visible(place.page)}" if place.page else ""
         head = f"{name}:{place.line}:{place.column}: {one.kind}: {visible(one.message)}{page}: "
-        words = visible(_around(checked.text, one))
         room = max(WIDTH - len(head), FEWEST)
+        words = visible(_around(checked.text, one, min(BEFORE, room // 3)))
         yield head + (words if len(words) <= room else words[: room + 1].rpartition(" ")[0] or words[:room])
 
 
-def _around(text: str, one: Finding) -> str:
-    """The text around a finding, blanks and line ends as one blank; from a word somewhat before it."""
-    before = text[max(0, one.start - BEFORE) : one.start]
-    if one.start > BEFORE:
+def _around(text: str, one: Finding, ahead: int) -> str:
+    """The text around a finding, blanks and line ends as one blank; from a word on, at most so much ahead of it."""
+    before = text[max(0, one.start - ahead) : one.start]
+    if one.start > ahead:
         before = before.lstrip() if before[:1].isspace() else before.partition(" ")[2] or before
     return " ".join((before + text[one.start : one.start + WIDTH]).split())
 

@@ -1,7 +1,8 @@
 """The command line. Each command is a few lines around one function of the library.
 
-Text and JSON go to stdout, talk and the bar to stderr. Exit 0 done; 1 something would change (``--check``), or was found (``check``);
-2 usage; 3 a document failed, the others are done. Everything heavy is imported inside the commands: ``--help`` shall be quick.
+Text and JSON go to stdout, talk and the bar to stderr. Exit 0 done; 1 something would change (``--check``), or was
+found (``check``); 2 usage; 3 a document failed, the others are done. Everything heavy is imported inside the commands:
+``--help`` shall be quick.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ def plan(found: Found, out: Path, config: Config, given: Mapping[str, Any], book
     rows = read_index(out)
     tasks = []
     for p in found.places:
-        path = _within(p.raw, config)
+        path = within(p.raw, config)
         cleaner = cleaner_for(path, where_of(p, path, config.raw))
         name = ledger.name_of(p.raw, config.raw)
         tasks.append(Task(p.name, p.raw, out / p.name, p.size, cleaner, rows.get(p.name), p.pages, name))
@@ -187,7 +187,7 @@ def where_of(place: Place, path: Path, raw: Path) -> Where:
     return Where(path.as_posix(), parts[0], (document.with_suffix("") if named else document).as_posix())
 
 
-def _within(path: Path, config: Config) -> Path:
+def within(path: Path, config: Config) -> Path:
     """The path as the settings file sees it: relative to its folder, where it lies inside."""
     if config.file is None:
         return path

@@ -145,7 +145,8 @@ def test_imports_run_one_way(name, path):
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [(n, p) for n, p in modules() if n in PURE or n.startswith(("stages", "language.", "quality.", "proofing."))]
+    ("name", "path"),
+    [(n, p) for n, p in modules() if n in PURE or n.startswith(("stages", "language.", "quality.", "proofing."))],
 )
 def test_what_is_pure_touches_no_file_clock_or_screen(name, path):
     assert not IMPURE & {target.split(".")[0] for target in imports(path)}, name

@@ -21,7 +21,9 @@ THING = re.compile(r"[A-Z]+\d+")  # "M25", "L12"
 LETTERS = {"0": "oO", "1": "lIi", "2": "z", "3": "e", "4": "A", "5": "sS", "6": "b", "7": "T", "8": "sB", "9": "g"}
 MOST = 64  # readings of one word that are tried
 COMMON = 1e-3  # of a word of two letters: "of", "is", "in"
-UNITS = frozenset("s d l lb lbs oz ft in m km cm mm kg g st nd rd th mo vo to am pm p pp h hr min er e o c a b x ns".split())
+UNITS = frozenset(
+    "s d l lb lbs oz ft in m km cm mm kg g st nd rd th mo vo to am pm p pp h hr min er e o c a b x ns".split()
+)
 
 
 def figures(sheet: Sheet) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -34,13 +34,16 @@ class Loose(NamedTuple):
     key: str
 
 
-def run_over(loose: list[Loose], stands_between: Callable[[Loose, Loose], bool]) -> Iterator[Loose]:
-    """The loose marks, in order, that are not the two ends of one passage over several paragraphs.
+def run_over(
+    loose: Iterable[Loose], kind: str, stands_between: Callable[[Loose, Loose], bool] = lambda *_: False
+) -> Iterator[Finding]:
+    """A finding for each loose mark, but for those that are the two ends of one passage over several paragraphs.
 
     >>> a, b = Loose(0, 1, 0, True, "("), Loose(90, 91, 2, False, "(")
-    >>> list(run_over([a, b], lambda first, second: False)), list(run_over([b], lambda first, second: False)) == [b]
-    ([], True)
+    >>> list(run_over([a, b], "bracket")), [found.message for found in run_over([b], "bracket")]
+    ([], ['never opened'])
     """
+    loose = sorted(loose)
     waiting: dict[str, Loose] = {}
     ended: set[int] = set()
     for mark in loose:
@@ -49,7 +52,9 @@ def run_over(loose: list[Loose], stands_between: Callable[[Loose, Loose], bool])
             waiting[mark.key] = mark
         elif first and mark.start - first.start <= REACH and not stands_between(first, mark):
             ended |= {first.start, mark.start}
-    return (mark for mark in loose if mark.start not in ended)
+    for mark in loose:
+        if mark.start not in ended:
+            yield Finding(mark.start, mark.end, kind, "never closed" if mark.opens else "never opened")
 
 
 def brackets(sheet: Sheet) -> Iterator[Finding]:
@@ -79,7 +84,8 @@ def brackets(sheet: Sheet) -> Iterator[Finding]:
             opener = CLOSERS[sign]
             if not depth[opener] and _is_item(match):
                 continue
-            if not depth[opener] and stack and text.find("\n", stack[-1][1], at) < 0:
+            near = bool(stack) and at - stack[-1][1] <= REACH and text.find("\n", stack[-1][1], at) < 0
+            if not depth[opener] and near:
                 other, start = stack.pop()
                 depth[other] -= 1
                 found.append(Finding(start, at + 1, "bracket", "closed by another kind"))
@@ -94,10 +100,8 @@ def brackets(sheet: Sheet) -> Iterator[Finding]:
                     break
                 loose.append(Loose(start, start + 1, number, True, other))
         loose += (Loose(start, start + 1, number, True, sign) for sign, start in stack)
-    loose.sort()
-    alone = run_over(loose, lambda first, second: False)
-    found += (Finding(m.start, m.end, "bracket", "never closed" if m.opens else "never opened") for m in alone)
     yield from found
+    yield from run_over(loose, "bracket")
 
 
 def _is_item(match: re.Match[str]) -> bool:

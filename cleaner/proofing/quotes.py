@@ -18,7 +18,11 @@ from typing import NamedTuple
 from cleaner.proofing.pairs import Loose, run_over
 from cleaner.proofing.sheet import Finding, Sheet
 
-LOW, LEFT, RIGHT = "\N{DOUBLE LOW-9 QUOTATION MARK}", "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
+LOW, LEFT, RIGHT = (
+    "\N{DOUBLE LOW-9 QUOTATION MARK}",
+    "\N{LEFT DOUBLE QUOTATION MARK}",
+    "\N{RIGHT DOUBLE QUOTATION MARK}",
+)
 LOW_ONE, LEFT_ONE = "\N{SINGLE LOW-9 QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}"
 RIGHT_ONE = "\N{RIGHT SINGLE QUOTATION MARK}"
 INTO, OUT = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
@@ -33,12 +37,14 @@ BEFORE = frozenset("([{" + DASHES + LEFT + LEFT_ONE + LOW + LOW_ONE + INTO)  # s
 BEHIND = frozenset(")]}.,;:!?\N{HORIZONTAL ELLIPSIS}" + DASHES + RIGHT + RIGHT_ONE + OUT)  # behind one that closes
 STOPS = frozenset(".,;:!?)]\N{HORIZONTAL ELLIPSIS}" + DASHES)  # before a single mark that surely closes
 EITHER = frozenset(STRAIGHT + STRAIGHT_ONE)
+MARKS = frozenset((LOW, LEFT, RIGHT, LOW_ONE, LEFT_ONE, RIGHT_ONE, INTO, OUT))
 DANGLING = frozenset(DASHES + ".\N{HORIZONTAL ELLIPSIS}")
 LINE_ENDS = "\r\n"
 OPEN, CLOSE = "open", "close"
 # A text most of whose paragraphs with quotes do not come out uses them in a way that is not known here: it is left alone
 # from so many findings on, and free-standing marks from so large a share on.
 HABIT, FREE, FEWEST = 0.5, 0.2, 12
+NEAR = 8  # code points at the beginning of a paragraph, for brackets, dashes and other marks before the first
 WORD = re.compile(r"[^\W_]*")
 
 
@@ -104,15 +110,13 @@ def _family(sheet: Sheet, pattern: re.Pattern[str], read: Callable[[re.Match[str
                 loose.append(Loose(sign.start, sign.end, n, message == OPEN, ""))
             else:
                 found.append(Finding(sign.start, sign.end, "quote", message))
-    loose.sort()
 
     def stands_between(first: Loose, last: Loose) -> bool:
         """Whether paragraphs between two loose marks have marks of their own."""
         k = bisect_right(starts, sheet.paragraphs[first.paragraph].end)
         return starts[k] < sheet.paragraphs[last.paragraph].start
 
-    for mark in run_over(loose, stands_between):
-        found.append(Finding(mark.start, mark.end, "quote", "never closed" if mark.opens else "never opened"))
+    found += run_over(loose, "quote", stands_between)
     if len(found) < FEWEST or len(found) < HABIT * len(paragraphs):
         yield from found
     free = [sign for sign in signs if sign.free]
@@ -123,7 +127,8 @@ def _family(sheet: Sheet, pattern: re.Pattern[str], read: Callable[[re.Match[str
 def _begins(sheet: Sheet, paragraph: int, first: Sign) -> bool:
     """Whether a paragraph begins with this mark, but for other signs before it, and the mark may open."""
     start = sheet.paragraphs[paragraph].start
-    return CLOSE not in first.says and not any(map(str.isalnum, sheet.text[start : min(first.start, start + 8)])) and first.start < start + 8
+    before = sheet.text[start : min(first.start, start + NEAR)]
+    return CLOSE not in first.says and first.start < start + NEAR and not any(map(str.isalnum, before))
 
 
 def _unpaired(sheet: Sheet, paragraph: int, signs: Sequence[Sign], *, reopens: bool) -> Iterator[tuple[Sign, str]]:
@@ -179,8 +184,14 @@ def _unpaired(sheet: Sheet, paragraph: int, signs: Sequence[Sign], *, reopens: b
 
 
 def _sides(match: re.Match[str]) -> tuple[str, str]:
-    text = match.string
-    return text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    """What stands before and behind a mark; a blank between two marks ("he said ’ ”") is passed over."""
+    text, start, end = match.string, *match.span()
+    left, right = text[max(0, start - 1) : start], text[end : end + 1]
+    if left == " " and text[max(0, start - 2) : start - 1] in MARKS:
+        left = text[start - 2]
+    if right == " " and text[end + 1 : end + 2] in MARKS:
+        right = text[end + 1]
+    return left, right
 
 
 def _shape(left: str, right: str) -> str:
@@ -210,9 +221,11 @@ def _double(text: str) -> Callable[[re.Match[str]], Sign | None]:
     german = text.count(LOW) > text.count(RIGHT) / 2 and LOW in text
     forms = {LOW: OPEN, LEFT: CLOSE if german else OPEN, RIGHT: CLOSE, "``": OPEN}
 
-    def read(match: re.Match[str]) -> Sign:
-        sign = match.group()
-        if sign == STRAIGHT and match.string[max(0, match.start() - 1) : match.start()].isdigit():
+    def read(match: re.Match[str]) -> Sign | None:
+        sign, (left, right) = match.group(), _sides(match)
+        if sign == STRAIGHT and left.isalpha() and right.isalpha():
+            return None  # a letter of transliterations: s"ezd
+        if sign == STRAIGHT and left.isdigit():
             return Sign(match.start(), match.end(), frozenset((CLOSE,)), doubtful=True)  # 6" are inches
         return _sign(match, forms.get(sign, ""))
 

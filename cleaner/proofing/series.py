@@ -15,8 +15,11 @@ from cleaner.proofing.sheet import Finding, Sheet
 
 LARGEST_GAP = 3  # numbers in a row that go missing; a larger leap is another series
 ROMAN = r"[IVXLC]+"
-ITEM = re.compile(rf"^[ \t]*([(\[]?)(\d{{1,3}})([.)\]]{{1,2}})(?=[ \t])|^[ \t]*()({ROMAN})(\.)(?=[ \t\r]*$)", re.MULTILINE)
-HEADING = re.compile(rf"^[ \t]*([^\W\d_a-z][^\W\d_]{{3,11}})[ \t]+(\d{{1,3}}|{ROMAN})\b(?=[ \t]*[.:\r\N{{EM DASH}}]|[ \t]*$)", re.MULTILINE)
+ITEM = re.compile(r"^[ \t]*([(\[]?)(\d{1,3})([.)\]]{1,2})(?=[ \t])", re.MULTILINE)
+ROMAN_ITEM = re.compile(rf"^[ \t]*({ROMAN})(\.?)(?=[ \t\r]*$)", re.MULTILINE)
+HEADING = re.compile(
+    rf"^[ \t]*([^\W\d_a-z][^\W\d_]{{3,11}})[ \t]+(\d{{1,3}}|{ROMAN})\b(?=[ \t]*(?:[.:\r\N{{EM DASH}}]|$))", re.MULTILINE
+)
 CALL = re.compile(r"(?<=[\w.,;:!?\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])(\[)(\d{1,3})(\])")
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -41,8 +44,9 @@ def series(sheet: Sheet) -> Iterator[Finding]:
     styles: dict[tuple[str, ...], list[Number]] = {}
     text = sheet.text
     for match in ITEM.finditer(text):
-        opening, number, closing = match.groups()[:3] if match[2] else match.groups()[3:]
-        styles.setdefault(("item", opening, closing, str(number.isdigit())), []).append(_number(match, match[2] and 2 or 5))
+        styles.setdefault(("item", match[1], match[3]), []).append(_number(match, 2))
+    for match in ROMAN_ITEM.finditer(text):
+        styles.setdefault(("item", "I", match[2]), []).append(_number(match, 1))
     for match in HEADING.finditer(text):
         styles.setdefault(("heading", match[1].casefold()), []).append(_number(match, 2))
     for match in CALL.finditer(text):

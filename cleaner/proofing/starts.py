@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.proofing.sheet import Finding, Sheet
+from cleaner.proofing.sheet import Finding, Paragraph, Sheet
+from cleaner.text import APOSTROPHES
 
-FIRST = re.compile(r"[\"'(\[\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}]*([^\W\d_][\w'\N{RIGHT SINGLE QUOTATION MARK}\-]*)(.?)")
-MARK = re.compile(r"[,;:!?)\]}]|\.(?=[\s\w])")  # not "..." and not ".5"
+_QUOTES = "\"'(\\[\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+FIRST = re.compile(rf"[{_QUOTES}]*([^\W\d_][\w{APOSTROPHES}\-]*)(.?)")
+MARK = re.compile(r"[,;:!?)\]}]|\.(?! ?\.)(?=\s|[^\W\d_])")  # not "...", ". . ." or ".5"
 PARTICLES = frozenset("de du des von van zu der den la le di da do dos del y of af ap ibn al el d'".split())
 ABBREVIATION = 3  # "pp. 12", "cf. also", "a) first": so short, and a stop or a bracket behind
 SHORT = 40  # code points: what is shorter before it may be a title, a formula, a salutation
@@ -36,7 +38,7 @@ def starts(sheet: Sheet) -> Iterator[Finding]:
 
 def _starts(sheet: Sheet) -> Iterator[Finding]:
     text = sheet.text
-    before = None
+    before: Paragraph | None = None
     for paragraph in sheet.paragraphs:
         start, end, region = paragraph
         last, before = before, paragraph
@@ -49,9 +51,8 @@ def _starts(sheet: Sheet) -> Iterator[Finding]:
         if last is None or last.region or first is None or not first[1][0].islower():
             continue
         word, behind = first[1], first[2]
-        if word in PARTICLES or (len(word) <= ABBREVIATION and behind in ".):" and behind) or behind in "/@:":
-            continue
-        if last.end - last.start < SHORT:
+        is_item = behind in (".", ")") and len(word) <= ABBREVIATION
+        if word in PARTICLES or is_item or behind in ("/", "@", ":") or last.end - last.start < SHORT:
             continue
         ended = text[last.end - 1] not in ",;-" and not text[last.end - 1].isalnum()
         what = "lower case" if ended else "lower case, and the paragraph before has no end"

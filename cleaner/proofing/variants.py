@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import combining, normalize
 
 from cleaner.proofing.sheet import POSSESSIVES, Finding, Sheet, plain
@@ -113,7 +114,7 @@ def _pair(kind: str, one: str, other: str, counts: dict[str, int]) -> tuple[str,
 def _is_stammer(word: str) -> bool:
     """Whether letters are drawn out or spelled: "b-but", "I-I", "m-a-t"."""
     parts = word.split("-")
-    return min(map(len, parts)) == 1 or any(b.startswith(a) for a, b in zip(parts, parts[1:], strict=False))
+    return min(map(len, parts)) == 1 or any(second.startswith(first) for first, second in pairwise(parts))
 
 
 @lru_cache(maxsize=1 << 16)
