@@ -17,7 +17,7 @@ BEFORE, REST = re.compile(r"[^\W_]*\Z"), re.compile(r"[^\W_]*")
 LONGEST = 30  # code points of a word
 WITHIN = re.compile(r"[a-z]\d{1,2}[a-z]")
 MISREAD = re.compile(r"\d+[OolI]+\d+|[OolI]\d{3}")  # "19l8", "l918"; "10l" is a sum
-THING = re.compile(r"[A-Z]+\d+")  # "M25", "L12"
+THING = re.compile(r"[A-Z]+\d+|\d{2,}[^\W\d_]+")  # "M25", "L12"; "50-year" as German writes it, in one word
 LETTERS = {"0": "oO", "1": "lIi", "2": "z", "3": "e", "4": "A", "5": "sS", "6": "b", "7": "T", "8": "sB", "9": "g"}
 MOST = 64  # readings of one word that are tried
 COMMON = 1e-3  # of a word of two letters: "of", "is", "in"
@@ -45,7 +45,7 @@ def figures(sheet: Sheet) -> Iterator[Finding]:
         assert rest is not None
         start, last = before.start(), rest.end()
         word = text[start:last]
-        if message := _fault(word, sheet):
+        if (message := _fault(word, sheet)) and not sheet.is_address(start, last):
             yield Finding(start, last, "figure", message)
 
 

@@ -26,8 +26,6 @@ SPACED = re.compile(
 BRACKETED = re.compile(r"[(\[](?= +[^\W_])|[)\]](?<=[^\W_] .)")
 JOINED = re.compile(r"[,;](?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)|[.!?](?=[A-Z][a-z])(?<=[a-z]{2}.)")
 STRAY = re.compile("[|\N{BROKEN BAR}~^\\\\_<>=\N{BULLET}\N{BLACK SQUARE}](?= [a-z])(?<=[a-z,;] .)")
-ADDRESS = re.compile(r"://|www\.|@|\\|\.(?:com|org|net|html?|txt|pdf|edu|gov)\b", re.IGNORECASE)
-TOKEN = 100  # code points on each side that are searched for an address
 
 
 def punctuation(sheet: Sheet) -> Iterator[Finding]:
@@ -57,11 +55,5 @@ def punctuation(sheet: Sheet) -> Iterator[Finding]:
                 continue
             if pattern is RUN and often[match.group()] >= USUAL:
                 continue
-            if not ADDRESS.search(_token(text, start, end)):
+            if not sheet.is_address(start, end):
                 yield Finding(start, end, "mark", message)
-
-
-def _token(text: str, start: int, end: int) -> str:
-    """What stands between the blanks around a place."""
-    before, behind = text[max(0, start - TOKEN) : start], text[start : end + TOKEN]
-    return "".join(before.split()[-1:] if before[-1:].strip() else ()) + "".join(behind.split()[:1])

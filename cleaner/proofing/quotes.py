@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -29,6 +30,7 @@ INTO, OUT = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", "\N{RIGHT-POINTING 
 STRAIGHT, STRAIGHT_ONE = '"', "'"
 DOUBLE = re.compile(rf"[{LOW}{LEFT}{RIGHT}{STRAIGHT}]|''(?!')(?<!''')|``")
 SINGLE = re.compile(rf"[{LOW_ONE}{LEFT_ONE}{RIGHT_ONE}{STRAIGHT_ONE}]")
+CURVED = re.compile(f"[{LEFT}{RIGHT}]")
 ANGLED = re.compile(f"[{INTO}{OUT}]")
 DASHES = "-\N{EN DASH}\N{EM DASH}"
 SPEECH = re.compile(rf"[{LEFT}{LOW}{STRAIGHT}](?=[^\W\d_a-z])(?:(?<=\s.)|(?<=\A.))")
@@ -44,6 +46,7 @@ OPEN, CLOSE = "open", "close"
 # A text most of whose paragraphs with quotes do not come out uses them in a way that is not known here: it is left alone
 # from so many findings on, and free-standing marks from so large a share on.
 HABIT, FREE, FEWEST = 0.5, 0.2, 12
+CLEARLY = 2  # times as often as the other
 NEAR = 8  # code points at the beginning of a paragraph, for brackets, dashes and other marks before the first
 WORD = re.compile(r"[^\W_]*")
 
@@ -217,9 +220,14 @@ def _sign(match: re.Match[str], form: str) -> Sign:
 
 
 def _double(text: str) -> Callable[[re.Match[str]], Sign | None]:
-    """Reads double marks; where the low one opens, the left one closes."""
-    german = text.count(LOW) > text.count(RIGHT) / 2 and LOW in text
-    forms = {LOW: OPEN, LEFT: CLOSE if german else OPEN, RIGHT: CLOSE, "``": OPEN}
+    """Reads double marks; what each curved one does is what the blanks beside it mostly say: German closes as English opens."""
+    shapes = Counter((match.group(), _shape(*_sides(match))) for match in CURVED.finditer(text))
+    forms = {"``": OPEN, LOW: OPEN}
+    for sign, usual in ((LEFT, OPEN), (RIGHT, CLOSE)):
+        opens, closes = shapes[sign, OPEN], shapes[sign, CLOSE]
+        forms[sign] = OPEN if opens > CLEARLY * closes else CLOSE if closes > CLEARLY * opens else ""
+        if not opens + closes:
+            forms[sign] = usual
 
     def read(match: re.Match[str]) -> Sign | None:
         sign, (left, right) = match.group(), _sides(match)

@@ -6,6 +6,7 @@ and other regions whose lines belong together. Offsets are code points of the te
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ from cleaner.text import APOSTROPHES, Lines, count_words, inside
 QUIET = ("code", "table", "garbage", "index", "contents")
 # Regions whose lines are kept, so that a line is no paragraph.
 KEPT = (*QUIET, "verse", "display", "list", "play", "caption")
+ADDRESS = re.compile(r"://|www\.|@|\\|\.(?:com|org|net|html?|txt|pdf|edu|gov)\b", re.IGNORECASE)
+BEFORE, BEHIND = re.compile(r"\S*\Z"), re.compile(r"\A\S*")
+TOKEN = 100  # code points on each side that are searched for an address of the net
 POSSESSIVES = tuple(f"{sign}s" for sign in APOSTROPHES)
 
 
@@ -103,6 +107,12 @@ class Sheet:
     def knows(self, word: str) -> bool:
         """Whether the dictionary of the language has a word, in any case."""
         return self.general.is_word(word.lower())
+
+    def is_address(self, start: int, end: int) -> bool:
+        """Whether a place lies within an address of the net, or the name of a file."""
+        before, behind = self.text[max(0, start - TOKEN) : start], self.text[start : end + TOKEN]
+        token = BEFORE.findall(before)[0] + BEHIND.findall(behind)[0]
+        return ADDRESS.search(token) is not None
 
 
 def plain(word: str) -> str:
