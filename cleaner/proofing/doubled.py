@@ -40,7 +40,7 @@ def doubled(sheet: Sheet) -> Iterator[Finding]:
             general.doubles(word) >= USUAL
             or (len(word) == 1 and share < COMMON)
             or (match[1][0].isupper() and match[2][0].isupper() and share < COMMON)
-            or (often[word] > 1 and often[word] >= HABIT * sheet.counts[plain(word)])
+            or (share < COMMON and often[word] > 1 and often[word] >= HABIT * sheet.counts[plain(word)])
         ):
             continue
         yield Finding(match.start(2), match.end(2), "doubled", f'"{match[1]} {match[2]}"')

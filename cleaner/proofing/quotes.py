@@ -28,7 +28,8 @@ LOW_ONE, LEFT_ONE = "\N{SINGLE LOW-9 QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION
 RIGHT_ONE = "\N{RIGHT SINGLE QUOTATION MARK}"
 INTO, OUT = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 STRAIGHT, STRAIGHT_ONE = '"', "'"
-DOUBLE = re.compile(rf"[{LOW}{LEFT}{RIGHT}{STRAIGHT}]|''(?!')(?<!''')|``")
+DOUBLE = re.compile(rf"[{LOW}{LEFT}{RIGHT}{STRAIGHT}]")
+OF_TEX = re.compile(rf"{DOUBLE.pattern}|''|``")
 SINGLE = re.compile(rf"[{LOW_ONE}{LEFT_ONE}{RIGHT_ONE}{STRAIGHT_ONE}]")
 CURVED = re.compile(f"[{LEFT}{RIGHT}]")
 ANGLED = re.compile(f"[{INTO}{OUT}]")
@@ -78,8 +79,8 @@ def quotes(sheet: Sheet) -> Iterator[Finding]:
     """
     text = sheet.text
     families: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Sign | None]]] = []
-    if any(sign in text for sign in (STRAIGHT, LEFT, RIGHT, LOW, "''", "``")):
-        families.append((DOUBLE, _double(text)))
+    if any(sign in text for sign in (STRAIGHT, LEFT, RIGHT, LOW, "``")):
+        families.append((OF_TEX if "``" in text else DOUBLE, _double(text)))
     if INTO in text or OUT in text:
         families.append((ANGLED, _angled(sheet)))
     if speaks_in_single(text):
@@ -124,7 +125,8 @@ def _family(sheet: Sheet, pattern: re.Pattern[str], read: Callable[[re.Match[str
         yield from found
     free = [sign for sign in signs if sign.free]
     if len(free) < FREE * len(signs) or len(signs) < FEWEST:
-        yield from (Finding(sign.start, sign.end, "quote", "between two blanks") for sign in free)
+        unpaired = {finding.start for finding in found}
+        yield from (Finding(s.start, s.end, "quote", "between two blanks") for s in free if s.start not in unpaired)
 
 
 def _begins(sheet: Sheet, paragraph: int, first: Sign) -> bool:

@@ -8,6 +8,7 @@ rarer way stands for all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -18,9 +19,9 @@ from cleaner.text import words
 MOST = 5  # places of one spelling that are listed; from there on the first stands for all
 SHORTEST = 4  # letters of a word in two spellings
 # Apart they are other words: "re-cover a chair", "re-sign a paper".
-OTHERS = frozenset(
-    "re-cover re-sign re-sort re-lease re-form re-creation re-collect re-present re-mark re-serve re-store re-sound re-pair "
-    "re-turn re-count re-tire re-act re-dress re-sent re-search re-strain re-treat re-prove co-op un-ionized".split()
+OTHERS = re.compile(
+    r"re-(?:act|collect|count|cover|creat|dress|form|lease|mark|pair|present|prove|search|sent|serve|sign|sort|sound|store|"
+    r"strain|tire|treat|turn)|co-op\b|un-ioni"
 )
 
 
@@ -57,7 +58,7 @@ def _rarer(sheet: Sheet) -> Iterator[tuple[str, tuple[str, str]]]:
     for word in counts:
         if "-" in word:
             solid = word.replace("-", "")
-            if solid in counts and word not in OTHERS and not _is_stammer(word):
+            if solid in counts and not OTHERS.match(word) and not _is_stammer(word):
                 yield _pair("hyphen", word, solid, counts)
         elif len(word) >= SHORTEST and (key := shared(word, code)) != word:
             alike.setdefault(key, []).append(word)
