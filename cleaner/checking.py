@@ -24,7 +24,7 @@ from cleaner.settings import Config
 from cleaner.stages import regions
 
 FEWEST = 24  # characters of the text that are shown, however long the path is
-BEFORE = 16  # code points before a finding that are shown, from a blank on
+AHEAD = 16  # code points before a finding that are shown, and the word that they begin in
 AUTO = "auto"
 
 
@@ -135,22 +135,21 @@ def lines(name: str, checked: Checked) -> Iterator[str]:
 
     >>> checked = check(b"He went in to the\\nold old mill and to the the quay, and so home again by the road.\\n", "en", proofing.KINDS)
     >>> print(*lines("a.txt", checked), sep="\\n")
-    a.txt:2:25: doubled: "the the": and to the the quay, and so home again by the
+    a.txt:2:25: doubled: "the the": mill and to the the quay, and so home again by
     """
     for one, place in checked.found:
         page = f", p. {visible(place.page)}" if place.page else ""
         head = f"{name}:{place.line}:{place.column}: {one.kind}: {visible(one.message)}{page}: "
         room = max(WIDTH - len(head), FEWEST)
-        words = visible(_around(checked.text, one, min(BEFORE, room // 3)))
+        words = visible(_around(checked.text, one, min(AHEAD, room // 4)))
         yield head + (words if len(words) <= room else words[: room + 1].rpartition(" ")[0] or words[:room])
 
 
 def _around(text: str, one: Finding, ahead: int) -> str:
-    """The text around a finding, blanks and line ends as one blank; from a word on, at most so much ahead of it."""
-    before = text[max(0, one.start - ahead) : one.start]
-    if one.start > ahead:
-        before = before.lstrip() if before[:1].isspace() else before.partition(" ")[2] or before
-    return " ".join((before + text[one.start : one.start + WIDTH]).split())
+    """The text around a finding, blanks and line ends as one blank; from a word on, about so much ahead of it."""
+    least, most = max(0, one.start - ahead), max(0, one.start - ahead - AHEAD)
+    start = max(most, 1 + max(text.rfind(" ", most, least), text.rfind("\n", most, least)))
+    return " ".join(text[start : one.start + WIDTH].split())
 
 
 def as_json(name: str, checked: Checked) -> Iterator[str]:

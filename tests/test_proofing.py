@@ -5,13 +5,13 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import texts
 
 from cleaner import proofing
 from cleaner.knowledge import Knowledge
 from cleaner.language import general
 from cleaner.model import Document, Mark
 from cleaner.stages import regions
+from tests.strategies import texts
 
 LONG = "The men upon the quay looked after it until the smoke was lost in the haze of the"
 NEXT = "morning, and then they went home again by the road along the water to the old mill."
@@ -195,7 +195,7 @@ def test_what_runs_over_a_page_and_more_belongs_to_something_else():
     assert len(found(f'"It was.\n\nSo.\n\n{between}So."', "quote")) == 2
 
 
-ODD = st.sampled_from(["\"", "'", "\u201c", "\u201d", "\u2018", "\u2019", "\xab", "\xbb", "\u201e", "``", "''", "(", ")", "[",
+ODD = st.sampled_from(['"', "'", "\u201c", "\u201d", "\u2018", "\u2019", "\xab", "\xbb", "\u201e", "``", "''", "(", ")", "[",
                        "]", "\n", "\n\n", " ", "1.", "[2]", "the the", "to-day", "today", ",", ".", ":", "CHAPTER IV", "wor1d",
                        "\u0130-x", "colour", "color", "\r", "\x0c"])  # fmt: skip
 
@@ -214,7 +214,7 @@ def test_any_text_can_be_checked(text, lang):
 @pytest.mark.parametrize(
     "piece",
     ["(", "([", ")", '"', "'", "\u201c", '" ', "a ", "a", "1", "a1", "1. a\n", "I\n", " ", "\n", "\n\n", ", ", ",", "-", "a-",
-     "the the ", "\xab", "``", "word \"", "a.b@", "A 1\n", "\t", "(\n\n", "to-day today "],
+     "the the ", "\xab", "``", 'word "', "a.b@", "A 1\n", "\t", "(\n\n", "to-day today "],
 )  # fmt: skip
 def test_hostile_texts_take_linear_time(piece):
     def seconds(size):
