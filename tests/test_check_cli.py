@@ -147,6 +147,19 @@ def test_the_samples_end_to_end():
         assert 1 <= int(column) <= len(row)
 
 
+def test_the_lines_of_the_readme(monkeypatch):
+    monkeypatch.chdir(SAMPLES.parent.parent.parent)
+    shown = Path("README.md").read_text(encoding="utf-8").split("$ cleaner check corpora/clean/samples\n")[1]
+    lines = [line for line in shown.split("```")[0].splitlines() if line != "..."]
+    assert len(lines) > 1
+    assert not set(lines) - set(run("corpora/clean/samples", code=1).stdout.splitlines())
+
+
+def test_the_readme_names_every_kind():
+    readme = (SAMPLES.parent.parent.parent / "README.md").read_text(encoding="utf-8")
+    assert not [kind for kind in proofing.KINDS if f"| `{kind}` | " not in readme]
+
+
 def test_nothing_is_found_in_clean_prose():
     """The samples' truths are print as it was set: nothing is wrong with it."""
     truths = Path(__file__).parent / "samples"
