@@ -87,7 +87,7 @@ def _from_log(clean: bytes, log: journal.Log, kinds: Collection[str]) -> Checked
     marks = [
         Mark(record["clean"][0], record["clean"][1], record["mark"])
         for record in log.marks
-        if not isinstance(record["clean"], int) and record.get("code") in (None, code)
+        if not isinstance(record["clean"], int) and (record["mark"], record.get("code")) != ("foreign", code)
     ]
     found = proofing.findings(Document(text, tuple(marks)), general(code), kinds)
     if not found:

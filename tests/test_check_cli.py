@@ -129,6 +129,29 @@ def test_the_log_tells_page_and_raw_place(here):
     assert not any("page" in record for record in edited)
 
 
+def logged(here, raw, **values):
+    """Clean a text into ``one.txt`` with its log; the findings of ``check`` in it."""
+    result = Cleaner(Settings(**values)).clean(raw)
+    (here / "one.txt").write_bytes(result.data)
+    (here / "one.changes.jsonl").write_bytes(result.log)
+    return [json.loads(line) for line in run("one.txt", "--json", code=1).stdout.splitlines()]
+
+
+def test_what_a_change_wrote_stands_where_the_change_begins(here):
+    (one,) = logged(here, "It was the first \ufb01rst of all of them, they said.\n", language="en")
+    assert (one["message"], one["column"], one["raw"]["column"]) == ('"first first"', 18, 18)
+
+
+def test_the_language_of_the_log_is_that_of_the_text(here):
+    (here / "cleaner.toml").write_text("")
+    text = "Le vent de de la mer est entr\xe9 dans la maison, et les enfants ne sont plus sur la rive avec nous. "
+    raw = text + "Il est tard pour les bateaux qui sont dans le port, et nous nous levons."
+    (one,) = logged(here, f"{raw}\n")
+    assert one["message"] == '"de de"'
+    given = run("one.txt", "--json", "--lang", "en", code=1).stdout.splitlines()
+    assert [json.loads(line)["message"] for line in given] == ['"de de"', '"nous nous"']
+
+
 def test_the_samples_end_to_end():
     result = run(SAMPLES, code=1)
     lines = result.stdout.splitlines()

@@ -42,7 +42,7 @@ CASES = [
     ("doubled", "en", "He went in the ⟦the⟧ field, and ⟦and⟧ of the sea."),
     ("doubled", "en", "It stood there\nthere; he saw of\n⟦of⟧ it nothing."),
     ("doubled", "en", "She had had to know that that man came in in time; very very long long ago, no no."),
-    ("doubled", "en", "Home. Home again, no, no, the-the, that that's, and Wagga Wagga by Sing Sing."),
+    ("doubled", "en", "Home. Home again, from then to to-day, no, no, the-the, that that's, and Wagga Wagga by Sing Sing."),
     ("doubled", "en", "Tick tick went the clock, tick tick. And the the the third is meant, ha ha ha."),
     ("doubled", "en", "The 10 10 and the x x, then C C.\n\nthe\n\nthe"),
     ("doubled", "fr", "Nous nous levons et vous vous taisez, mais de ⟦de⟧ la mer."),
@@ -58,7 +58,7 @@ CASES = [
     ("quote", "en", 'She wrote: "It was late.\n\nThe boat went.\n\nI saw it."\n\nThat was all.'),
     ("quote", "en", 'A board of 6" and one of 12", the "ditto" of s"ezd.'),
     ("quote", "en", "‘Go,’ he said, ‘and see the boys’ boat.’\n\n‘’Tis late,’ she said.\n\n⟦‘⟧No. And he went."),
-    ("quote", "en", "'Go,' he said. 'It's the boys' boat.'\n\n''Tis 'ere,' she said, 'in '48.'\n\n'Ome they went."),
+    ("quote", "en", "'Go,' he said. 'It's the boys' boat.'\n\n''Tis 'ere,' she said, 'in '48.'\n\n'Ome they went.\n\n'Tis late.\n\n'Appy they."),
     ("quote", "en", '"He said \'Go\' to the boys\' friend, an\' they \'ad it."'),
     ("quote", "en", 'He shall come - "\n\n"Who?" she said. "The boy - " She stopped.'),
     ("quote", "en", 'The boat ⟦"⟧ went. ' + '"No," he said. ' * 20),
@@ -83,6 +83,7 @@ CASES = [
     ("number", "en", "CHAPTER I\n\nA b.\n\nCHAPTER II\n\nA b.\n\nCHAPTER ⟦IV⟧\n\nA b.\n\nCHAPTER V\n\nA b.\n"),
     ("number", "en", "A one.[1] And two,[2] and[⟦4⟧] no.\n"),
     ("number", "en", "1. A\n2. B\n3. C\n1. A\n2. B\n\n1914. War.\n1915. War.\n1918. Peace.\n"),
+    ("number", "en", "1. A\n2. B\n4. C\n1. D\n\n\n(1) A\n(2) B\n(30) C\n(31) D\n"),
     ("number", "en", "12. A\n40. B\n7. C\n9. D\n"),
     # spellings and hyphens
     ("spelling", "en", "Colour and colour's end; ⟦color⟧. Recognise, recognised: he ⟦recognized⟧ it."),
@@ -102,7 +103,7 @@ CASES = [
     ("mark", "fr", "Il dit : « Allez ! » Et puis ? Non ; rien ⟦,⟧ dit-elle."),
     # figures
     ("figure", "en", "The ⟦wor1d⟧ ⟦0f⟧ ⟦19l8⟧, a stock ⟦i8⟧ dear, ⟦xq7zt⟧."),
-    ("figure", "en", "3rd, 8vo, 10s. 6d., M25, H2O, B2, 20th, L12, party4, 4x4, 50-year, www.a.com/wor1d."),
+    ("figure", "en", "3rd, 8vo, 10s. 6d., M25, H2O, B2, 20th, L12, party4, state5, 4x4, 50-year, www.a.com/wor1d."),
 ]  # fmt: skip
 
 
@@ -139,12 +140,17 @@ def test_what_goes_on_behind_a_verse_begins_in_lower_case_by_right():
         "lower case, and the paragraph before has no end"
     ]
     assert found(text, "start", marks=verse) == []
+    verse = [Mark(text.index("\n\nand") + 2, len(text), "verse")]
+    assert found(text, "start", marks=verse) == []
 
 
 def test_in_a_text_of_flowed_lines_each_line_is_a_paragraph():
     speech = f'"{LONG} {NEXT}' + " and so on" * 3
     assert [one.message for one in found(f'{speech}"\n{speech}\nThey went home.\n', "quote")] == ["never closed"]
     assert found(f'{speech}\n{speech}"\nThey went home.\n', "quote") == []
+    text = f"{speech}\nmorning came.\n"
+    assert [one.message for one in found(text, "start")] == ["lower case, and the paragraph before has no end"]
+    assert found(text, "start", marks=[Mark(0, len(text), "list")]) == []
 
 
 def test_a_spelling_without_habit_is_listed_once():
