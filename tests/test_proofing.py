@@ -81,6 +81,8 @@ CASES = [
     ("number", "en", "1. The mill.\n2. The quay.\n⟦8⟧. The lock.\n4. The inn.\n"),
     ("number", "en", "1. The mill.\n2. The quay.\n⟦2⟧. The lock.\n3. The inn.\n"),
     ("number", "en", "CHAPTER I\n\nA b.\n\nCHAPTER II\n\nA b.\n\nCHAPTER ⟦IV⟧\n\nA b.\n\nCHAPTER V\n\nA b.\n"),
+    ("number", "en", "A one.¹⁰ And two,¹¹ and⟦¹³⟧ no.\n"),
+    ("number", "en", "A one.¹⁰ And two,¹¹ and 5 m² of it, or 6 m³.\n"),
     ("number", "en", "A one.[1] And two,[2] and[⟦4⟧] no.\n"),
     ("number", "en", "1. A\n2. B\n3. C\n1. A\n2. B\n\n1914. War.\n1915. War.\n1918. Peace.\n"),
     ("number", "en", "1. A\n2. B\n4. C\n1. D\n\n\n(1) A\n(2) B\n(30) C\n(31) D\n"),
@@ -99,7 +101,7 @@ CASES = [
     ("mark", "en", "He came (with etc., and so), at 2.30 ... Yes . . . no?! No!... Oh!! .5, i.e., 3:30."),
     ("mark", "en", "The quay⟦,⟧the lock and the end⟦.⟧The rest; see a.org/one,two and c:\\one,two."),
     ("mark", "en", "See ⟦(⟧ the mayor) said (the quay ⟦)⟧ so."),
-    ("mark", "en", "A man of ⟦|⟧ forty ⟦~⟧ four | B | 5 = 6."),
+    ("mark", "en", "A man of ⟦|⟧ forty ⟦~⟧ four | B | where x = y; c:\\dir. So ⟦\\⟧ it was."),
     ("mark", "fr", "Il dit : « Allez ! » Et puis ? Non ; rien ⟦,⟧ dit-elle."),
     # figures
     ("figure", "en", "The ⟦wor1d⟧ ⟦0f⟧ ⟦19l8⟧, a stock ⟦i8⟧ dear, ⟦xq7zt⟧."),

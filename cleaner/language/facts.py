@@ -67,7 +67,7 @@ FACTS: Mapping[str, Facts] = {
         tens=frozenset("vingt trente quarante cinquante soixante quatre".split()),
         units=frozenset("deux trois quatre cinq six sept huit neuf dix vingt vingts".split()),
         doubled=frozenset("nous vous".split()),  # the subject and its pronoun: "nous nous levons"
-        spaced=";:!?\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}",
+        spaced=";:!?",
     ),
     "de": Facts(
         suspenders=frozenset("und oder bis sowie".split()),

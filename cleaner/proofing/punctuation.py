@@ -25,7 +25,7 @@ SPACED = re.compile(
 )
 BRACKETED = re.compile(r"[(\[](?= +[^\W_])|[)\]](?<=[^\W_] .)")
 JOINED = re.compile(r"[,;](?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)|[.!?](?=[A-Z][a-z])(?<=[a-z]{2}.)")
-STRAY = re.compile("[|\N{BROKEN BAR}~^\\\\_<>=\N{BULLET}\N{BLACK SQUARE}](?= [a-z])(?<=[a-z,;] .)")
+STRAY = re.compile("[|\N{BROKEN BAR}~^\\\\_\N{BULLET}\N{BLACK SQUARE}](?= [a-z])(?<=[a-z,;] .)")
 
 
 def punctuation(sheet: Sheet) -> Iterator[Finding]:

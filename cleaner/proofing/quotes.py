@@ -162,7 +162,7 @@ def _unpaired(sheet: Sheet, paragraph: int, signs: Sequence[Sign], *, reopens: b
             (role,) = says
         if role == OPEN:
             if False not in may and says:
-                if text[: sign.start].endswith("\n"):  # older prints begin each line of a quotation so
+                if text[sign.start - 1] in LINE_ENDS:  # older prints begin each line of a quotation so
                     continue
                 if behind == {OPEN}:
                     yield sign, "on the wrong side"

@@ -1,6 +1,6 @@
 """Numbers that are missing from a series, or stand in it twice or misread: items of lists, notes, their marks, chapters.
 
-A series is what the lines of one style count ("1.", "(1)", "[1]", "CHAPTER IV", or "[1]" within the lines): values that
+A series is what the lines of one style count ("1.", "(1)", "[1]", "CHAPTER IV", or "[1]" and raised figures within the lines): values that
 rise by one. A gap is reported where numbers on both its sides rise by one, so that years, verses of a psalm and
 citations by number are no series.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from cleaner.proofing.sheet import Finding, Sheet
 
@@ -21,6 +22,8 @@ HEADING = re.compile(
     rf"^[ \t]*([^\W\d_a-z][^\W\d_]{{3,11}})[ \t]+(\d{{1,3}}|{ROMAN})\b(?=[ \t]*(?:[.:\r\N{{EM DASH}}]|$))", re.MULTILINE
 )
 CALL = re.compile(r"(?<=[\w.,;:!?\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])(\[)(\d{1,3})(\])")
+_RAISED = "\N{SUPERSCRIPT ZERO}\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}\N{SUPERSCRIPT FOUR}-\N{SUPERSCRIPT NINE}"
+RAISED_CALL = re.compile(rf"(?<=[^\s\d])([{_RAISED}]{{1,3}})")
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -51,6 +54,8 @@ def series(sheet: Sheet) -> Iterator[Finding]:
         styles.setdefault(("heading", match[1].casefold()), []).append(_number(match, 2))
     for match in CALL.finditer(text):
         styles.setdefault(("call",), []).append(_number(match, 2))
+    for match in RAISED_CALL.finditer(text):
+        styles.setdefault(("raised",), []).append(_number(match, 1))
     for numbers in styles.values():
         yield from _faults(numbers)
 
@@ -78,11 +83,12 @@ def _number(match: re.Match[str], group: int) -> Number:
 
 
 def _value(number: str) -> int:
-    """The value of a number, Roman in capitals or in figures.
+    """The value of a number: Roman in capitals, in figures, or in raised ones.
 
-    >>> _value("XIV"), _value("14")
-    (14, 14)
+    >>> _value("XIV"), _value("14"), _value("\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT FOUR}")
+    (14, 14, 14)
     """
+    number = normalize("NFKC", number)
     if number.isdigit():
         return int(number)
     values = [VALUES[letter] for letter in number]

@@ -22,7 +22,7 @@ from cleaner.text import APOSTROPHES, Lines, count_words, inside
 QUIET = ("code", "table", "garbage", "index", "contents")
 # Regions whose lines are kept, so that a line is no paragraph.
 KEPT = (*QUIET, "verse", "display", "list", "play", "caption")
-ADDRESS = re.compile(r"://|www\.|@|\\|\.(?:com|org|net|html?|txt|pdf|edu|gov)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"://|www\.|@|\\\w|\.(?:com|org|net|html?|txt|pdf|edu|gov)\b", re.IGNORECASE)
 BEFORE, BEHIND = re.compile(r"\S*\Z"), re.compile(r"\A\S*")
 TOKEN = 100  # code points on each side that are searched for an address of the net
 POSSESSIVES = tuple(f"{sign}s" for sign in APOSTROPHES)
