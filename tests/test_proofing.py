@@ -58,7 +58,7 @@ CASES = [
     ("quote", "en", 'She wrote: "It was late.\n\nThe boat went.\n\nI saw it."\n\nThat was all.'),
     ("quote", "en", 'A board of 6" and one of 12", the "ditto" of s"ezd.'),
     ("quote", "en", "‘Go,’ he said, ‘and see the boys’ boat.’\n\n‘’Tis late,’ she said.\n\n⟦‘⟧No. And he went."),
-    ("quote", "en", "'Go,' he said. 'It's the boys' boat.'\n\n''Tis 'ere,' she said, 'in '48.'\n\n'Ome they went.\n\n'Tis late.\n\n'Appy they."),
+    ("quote", "en", "'Go,' he said. 'It's the boys' boat.'\n\n''Tis 'ere,' she said, 'in '48.'\n\n'Ome they went.\n\nSo.\n\n'Tis late.\n\nSo.\n\n'Appy they."),
     ("quote", "en", '"He said \'Go\' to the boys\' friend, an\' they \'ad it."'),
     ("quote", "en", 'He shall come - "\n\n"Who?" she said. "The boy - " She stopped.'),
     ("quote", "en", 'The boat ⟦"⟧ went. ' + '"No," he said. ' * 20),
