@@ -58,7 +58,7 @@ CASES = [
     ("quote", "en", 'She wrote: "It was late.\n\nThe boat went.\n\nI saw it."\n\nThat was all.'),
     ("quote", "en", 'A board of 6" and one of 12", the "ditto" of s"ezd.'),
     ("quote", "en", "‘Go,’ he said, ‘and see the boys’ boat.’\n\n‘’Tis late,’ she said.\n\n⟦‘⟧No. And he went."),
-    ("quote", "en", "'Go,' he said. 'It's the boys' boat.'\n\n''Tis 'ere,' she said, 'in '48.'\n\n'Ome they went.\n\nSo.\n\n'Tis late.\n\nSo.\n\n'Appy they."),
+    ("quote", "en", "'Go,' he said. 'It's the boys' boat.'\n\n''Tis 'ere,' she said, 'in '48.'\n\n'Ome they went.\n\nSo.\n\n'Tis late.\n\nSo.\n\n'Appy they.\n\nSo.\n\n'kay."),
     ("quote", "en", '"He said \'Go\' to the boys\' friend, an\' they \'ad it."'),
     ("quote", "en", 'He shall come - "\n\n"Who?" she said. "The boy - " She stopped.'),
     ("quote", "en", 'The boat ⟦"⟧ went. ' + '"No," he said. ' * 20),
@@ -66,6 +66,9 @@ CASES = [
     ("quote", "de", "„Geh,“ sagte er. „Es ist spät.“\n\n⟦„⟧Nein, sagte sie.\n\nDann nichts."),
     ("quote", "de", "»Geh,« sagte er. »Es ist spät.«\n\n⟦»⟧Nein, sagte sie.\n\nDann nichts."),
     ("quote", "sv", "”Gå,” sade han. ”Det är sent.”"),
+    ("quote", "en", "“He said ‘go.’ ” So it was."),
+    ("quote", "en", "``Go,'' he said.\n\n⟦``⟧No, he said.\n\nSo."),
+    ("quote", "en", "'Go,' he said.\n\n''Tis late,' she said.\n\nSo."),
     # brackets
     ("bracket", "en", "He ⟦(⟧the mayor went home.\n\nIt was late."),
     ("bracket", "en", "1) first, 2) second; a) one; iv) four. (a) And (b). So :-) it was [sic]."),
@@ -105,7 +108,7 @@ CASES = [
     ("mark", "fr", "Il dit : « Allez ! » Et puis ? Non ; rien ⟦,⟧ dit-elle."),
     # figures
     ("figure", "en", "The ⟦wor1d⟧ ⟦0f⟧ ⟦19l8⟧, a stock ⟦i8⟧ dear, ⟦xq7zt⟧."),
-    ("figure", "en", "3rd, 8vo, 10s. 6d., M25, H2O, B2, 20th, L12, party4, state5, 4x4, 50-year, www.a.com/wor1d."),
+    ("figure", "en", "3rd, 8vo, 10s. 6d., M25, H2O, B2, 20th, L12, party4, state5, y0 l0, 4x4, 50-year, www.a.com/wor1d."),
 ]  # fmt: skip
 
 
@@ -126,6 +129,12 @@ def test_regions_that_are_no_running_text_are_passed_over(region):
     text = "the the mill (so , and\n\nthe the quay"
     marks = [Mark(0, 22, region)]
     assert [text[one.start : one.end] for one in found(text, marks=marks)] == ["the"]
+
+
+def test_marks_of_a_table_are_none_of_the_speech_around_it():
+    text = '"It was.\n\n6 " of it\n\nSo."'
+    assert found(text, "quote", marks=[Mark(10, 19, "table")]) == []
+    assert found(text, "quote", marks=()) != []
 
 
 def test_a_passage_in_another_language_has_its_own_words():
