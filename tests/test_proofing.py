@@ -68,7 +68,7 @@ CASES = [
     ("quote", "sv", "”Gå,” sade han. ”Det är sent.”"),
     ("quote", "en", "“He said ‘go.’ ” So it was."),
     ("quote", "en", "``Go,'' he said.\n\n⟦``⟧No, he said.\n\nSo."),
-    ("quote", "en", "'Go,' he said.\n\n''Tis late,' she said.\n\nSo."),
+    ("quote", "en", "'Go,' he said.\n\n''Tis late,' she said.\n\nSo \"it\" was."),
     # brackets
     ("bracket", "en", "He ⟦(⟧the mayor went home.\n\nIt was late."),
     ("bracket", "en", "1) first, 2) second; a) one; iv) four. (a) And (b). So :-) it was [sic]."),
