@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import books, corpus, finding, journal, pagetable, proofing, sources, store, wordiff
+from cleaner import adopting, books, corpus, finding, journal, pagetable, proofing, sources, store
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.knowledge import EXPECTED, Knowledge
 from cleaner.language import general, identify
-from cleaner.model import Document, Mark
+from cleaner.model import Document, Mark, Span
 from cleaner.names import WIDTH, visible
 from cleaner.proofing import Finding
 from cleaner.settings import Config
@@ -92,39 +92,21 @@ def _from_log(clean: bytes, log: journal.Log, kinds: Collection[str]) -> Checked
     found = proofing.findings(Document(text, tuple(marks)), general(code), kinds)
     if not found:
         return Checked(text, ())
-    back, places, table = _Back(clean, log), sources.Places(text), pagetable.pages(log)
+    raw, _ = journal.undone(clean, log)
+    ways = adopting.Ways((edits for _, edits in journal.steps(log)), len(raw))
+    places, raw_places, table = (
+        sources.Places(text),
+        sources.Places(raw, sources.files(log.header)),
+        pagetable.pages(log),
+    )
     starts = [page.clean for page in table]
     located: list[tuple[Finding, Place]] = []
     for one in found:
         page = bisect_right(starts, one.start) - 1
         name = table[page].name if page >= 0 else ""
-        located.append((one, Place(*places.find(one.start)[1:], name, back.find(one.start))))
+        before = ways.back(Span(one.start, one.end))
+        located.append((one, Place(*places.find(one.start)[1:], name, raw_places.find(before.start, before.end))))
     return Checked(text, located)
-
-
-class _Back:
-    """The way back from a clean text to the places of its raw text."""
-
-    def __init__(self, clean: bytes, log: journal.Log) -> None:
-        raw, _ = journal.undone(clean, log)
-        self._places = sources.Places(raw, sources.files(log.header))
-        self._starts: list[int] = []
-        self._ends: list[
-            tuple[int, int, int]
-        ] = []  # of a change: its end in the clean text, its start and end in the raw
-        shift = 0
-        for start, end, after in wordiff.from_log(raw, log):
-            self._starts.append(start + shift)
-            self._ends.append((start + shift + len(after), start, end))
-            shift += len(after) - (end - start)
-
-    def find(self, at: int) -> sources.Place:
-        """The place in the raw text; what a change wrote stands where the change begins."""
-        k = bisect_right(self._starts, at) - 1
-        if k >= 0:
-            clean_end, start, end = self._ends[k]
-            at = start if at < clean_end else end + at - clean_end
-        return self._places.find(at, at + 1)
 
 
 # ---- for people ------------------------------------------------------------------------------------------------------
