@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 TABLES := words-en.txt compounds-en.tsv bigrams-en.tsv.gz punctuation-en.tsv.gz names-en.tsv shapes-en.tsv.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help clean report diff test quick install browser lint types format samples channel confusions tables reset lock bench
+.PHONY: help clean report diff review test quick install browser lint types format samples channel confusions tables reset lock bench
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ report: $(INSTALLED) ## pages that show what was done to corpora/clean, in repor
 
 diff: $(INSTALLED) ## what `make clean` would change
 	$(BIN)/cleaner diff --would --out $(CLEAN) $(RAW) $(ARGS)
+
+review: $(INSTALLED) ## decide about what waits for you, one change after the other (ARGS=)
+	$(BIN)/cleaner review --out $(CLEAN) $(ARGS)
 
 test: $(INSTALLED) browser lint types ## everything that checks the project
 	$(BIN)/python -m pytest $(ARGS)

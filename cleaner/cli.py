@@ -20,10 +20,13 @@ import click
 
 from cleaner.check_cli import check
 from cleaner.console import CHANGES, FAILED, House, bar, fault, read_stdin, say, say_styled, talk, trace, width, write
+from cleaner.decisions_cli import adopt, decide, decisions, export, freeze, import_, thaw
 from cleaner.errors import DocumentError, UsageError
 from cleaner.lexicon_cli import lexicon
 from cleaner.names import visible
+from cleaner.options import book_option, config, out_option
 from cleaner.report_cli import report
+from cleaner.review_cli import review
 from cleaner.rules_cli import rules
 from cleaner.version import __version__
 
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from cleaner.corpus import Mode, Outcome, Plan
     from cleaner.finding import Found
     from cleaner.finishing import Finish
-    from cleaner.settings import Config
 
 STDIN = "-"
 
@@ -85,19 +87,6 @@ def given(lang: str | None, only: Sequence[str], skip: Sequence[str], **others: 
     return {key: value for key, value in values.items() if value not in (None, ())}
 
 
-def config(books: tuple[Path, ...] = ()) -> Config:
-    """The settings file of this folder, or of the nearest one above it; ``books`` are those that are named beside it."""
-    from cleaner import settings  # noqa: PLC0415
-
-    return settings.load(Path.cwd(), books)
-
-
-def book_option(command: Command) -> Command:
-    """Folders and archives that are one text each."""
-    say_so = "A folder or ZIP with one text file a page, as one text named after it; repeatable."
-    return click.option("--book", "books", multiple=True, type=click.Path(path_type=Path), help=say_so)(command)
-
-
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="cleaner")
 def main() -> None:
@@ -108,10 +97,8 @@ def main() -> None:
     """
 
 
-main.add_command(check)
-main.add_command(lexicon)
-main.add_command(report)
-main.add_command(rules)
+for command in (check, report, review, decide, decisions, adopt, freeze, thaw, export, import_, lexicon, rules):
+    main.add_command(command)
 
 
 @main.command(short_help="Clean files and folders.")
@@ -269,7 +256,7 @@ def reset(out: Path | None, keep: tuple[str, ...]) -> None:
 @book_option
 @click.option("--would", is_flag=True, help="How the clean files in --out would change if they were cleaned now.")
 @click.option("--held", is_flag=True, help="What was proposed and not applied, for you to look at.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the clean files (default: that of clean).")
+@out_option
 @settings_options
 def diff(
     paths: tuple[Path, ...], books: tuple[Path, ...], would: bool, held: bool, out: Path | None, **options: Any
@@ -356,7 +343,7 @@ def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any)
 @main.command(short_help="Show where pages stand in the clean text.")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.argument("folios", metavar="PAGE...", nargs=-1, required=True)
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the clean files (default: that of clean).")
+@out_option
 def locate(path: Path, folios: tuple[str, ...], out: Path | None) -> None:
     """Show where pages stand in the clean text, by their folios such as 213 or xiv: path:line:column, the line of the
     raw file, the first words. A number that the book has twice is shown twice; 14 means xiv too.

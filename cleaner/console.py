@@ -92,6 +92,31 @@ def read_stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
+def ask_key(prompt: str) -> str:
+    """One key of a person at a terminal, else the first character of a line of stdin; ``q`` where there is no more."""
+    _prompt(prompt)
+    if sys.stdin is None or not sys.stdin.isatty():
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        return line.strip()[:1] if line else "q"
+    try:
+        key = click.getchar()
+    except EOFError:
+        key = "q"
+    talk(visible(key))
+    return key
+
+
+def ask_line(prompt: str) -> str:
+    """A line that a person writes, without its line end."""
+    _prompt(prompt)
+    return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+
+
+def _prompt(prompt: str) -> None:
+    with suppress(OSError):
+        click.echo(f"{prompt} ", nl=False, err=True)
+
+
 def say_styled(line: Iterable[Styled]) -> None:
     """One line of a comparison, coloured where the terminal has colours."""
     say("".join(click.style(piece, fg=COLOURS[kind]) if COLOURS[kind] else piece for piece, kind in line))

@@ -13,6 +13,7 @@ import re
 UTF8 = "utf-8"
 # Surrogates that surrogateescape never makes; two of them in a row would not survive a log.
 NOT_FROM_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+UNDECODED = re.compile("[\ud800-\udfff]")
 # Text that never was bytes: restored as text, hashed as UTF-8 with lone surrogates as they are.
 TEXT = "str"
 # UTF-32 first: its little-endian mark starts with that of UTF-16.
@@ -50,6 +51,15 @@ def is_valid(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def valid(text: str) -> str:
+    """The text with U+FFFD for each byte that could not be decoded.
+
+    >>> valid("caf\\udce9") == "caf\\ufffd", valid("caf\\xe9") == "caf\\xe9"
+    (True, True)
+    """
+    return text if is_valid(text) else UNDECODED.sub("\ufffd", text)
 
 
 def encode(text: str, codec: str) -> bytes:

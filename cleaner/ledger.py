@@ -120,6 +120,25 @@ class Ledger:
             store.replace_file(path, data, ours=True)
         return page._replace(data=data)
 
+    def bring(self, known: Decided, name: str, sha256: str, text: str) -> Page:
+        """The file of decisions to be written for a raw text: ``known`` under its name, with its places in this text.
+
+        What fits the text no more stays in it. Where the raw file was renamed the file is moved. Raises ``DecisionError``.
+        """
+        page = known.page
+        if page.sha256 not in ("", sha256):
+            page = page._replace(decisions=(*known.decisions, *known.stale))
+        if page.name == name:
+            return page
+        old = decisions.place(self.page(name).decisions, text, same=False)  # about the file that had this name before
+        return self.moved(page._replace(decisions=(*page.decisions, *old.decisions, *old.stale)), name)
+
+    def moved(self, page: Page, name: str) -> Page:
+        """Put a file of decisions under the name that its raw file has now, in the place of what stands there."""
+        new = self.write(page._replace(name=name, data=self.page(name).data))
+        self.write(page._replace(decisions=(), frozen=""))
+        return new
+
 
 def load(folder: Path, raw: Path) -> Ledger:
     """The ledger in a folder, which need not be there. Raises ``DecisionError`` where a first line cannot be read."""

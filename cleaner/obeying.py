@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cleaner import edits as algebra
 from cleaner import policy
 from cleaner.decisions import CORPUS, DOCUMENT, HERE, SAYS, Decision, Settled
+from cleaner.decoding import valid
 from cleaner.edits import Origins
 from cleaner.model import Edit, Held, Mark, Span
 from cleaner.series import series, widened
@@ -141,11 +142,11 @@ class Obeying:
         return last
 
     def _edit(self, text: str, at: Span, one: Decision) -> Edit | None:
-        before = text[slice(*at)]
-        if before == one.after:
+        before, after = text[slice(*at)], valid(one.after)
+        if before == after:
             return None
         why = f"{one.who or UNNAMED} decided"
-        return Edit(*at, before, one.after, RULE + one.verdict, 1.0, why)
+        return Edit(*at, before, after, RULE + one.verdict, 1.0, why)
 
     def _put_back(self, text: str, at: Span, one: Decision) -> Edit | None:
         """What was refused, and came about by changes each of which is another one, goes back to the raw text."""

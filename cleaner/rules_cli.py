@@ -11,10 +11,10 @@ import click
 from cleaner.console import CHANGES, FAILED, bar, say, talk, write
 from cleaner.errors import UsageError, nearest
 from cleaner.names import visible
+from cleaner.options import config
 
 if TYPE_CHECKING:
     from cleaner.rulebook import Rulebook
-    from cleaner.settings import Config
 
 FILE = click.Path(path_type=Path)
 
@@ -28,16 +28,10 @@ def rules() -> None:
     """
 
 
-def _config() -> Config:
-    from cleaner import settings  # noqa: PLC0415
-
-    return settings.load(Path.cwd())
-
-
 def _book(*more: Path) -> Rulebook:
     from cleaner import rulebook  # noqa: PLC0415
 
-    return rulebook.load(rulebook.shipped(), *_config().rules, *more)
+    return rulebook.load(rulebook.shipped(), *config().rules, *more)
 
 
 def _unknown(name: str, book: Rulebook) -> UsageError:
@@ -122,7 +116,7 @@ def effect(file: Path, paths: tuple[Path, ...], samples: int, jobs: int | None) 
     """
     from cleaner.ruletools import effects  # noqa: PLC0415
 
-    prepared = effects.prepare(file, paths, _config())
+    prepared = effects.prepare(file, paths, config())
     with bar(len(prepared.pairs), prepared.size) as done:
         outcomes = effects.run(prepared, done, jobs)
     for line in effects.lines(outcomes, samples):
@@ -156,7 +150,7 @@ def add(before: str, after: str, why: str, keep: tuple[str, ...], file: Path, la
     if not yes and not click.confirm(f"Write this to {file}?", err=True):
         talk("nothing was written")
         return
-    adding.add(file, text, _config().rules)
+    adding.add(file, text, config().rules)
     talk(f"written to {file}; judge it with: cleaner rules effect {shlex.quote(str(file))} --on CORPUS")
 
 
@@ -178,11 +172,11 @@ def suggest(paths: tuple[Path, ...], out: Path | None, least: int, jobs: int | N
 
     if out and out.exists():
         raise UsageError(f"{finding.show(out)} exists", "give another name with --out: you may have pruned this one")
-    config = _config()
-    planned = suggesting.plan(paths, config)
+    setup = config()
+    planned = suggesting.plan(paths, setup)
     with bar(len(planned.tasks), sum(task.size for task in planned.tasks)) as done:
         mined = suggesting.mine(planned, done, jobs)
-    text = suggesting.proposals(mined, config, least)
+    text = suggesting.proposals(mined, setup, least)
     if out:
         store.replace_file(out, text.encode())
         count = text.count("\n[[rule]]\n")

@@ -48,9 +48,18 @@ def widened(text: str, start: int, end: int, after: str) -> tuple[int, int, str]
         return start, end, after
     start, end, after = _trimmed(text, start, end, after)
     if _touches(text, start, end, after):
-        left, right = _reach_left(text, start), _reach_right(text, end)
+        left, right = words_at(text, start, end)
         return left, right, text[left:start] + after + text[end:right]
     return start, end, after
+
+
+def words_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span widened to the words that it touches; one that touches none stays.
+
+    >>> words_at("in tbe house", 4, 5), words_at("in tbe house", 2, 3)
+    ((3, 6), (0, 6))
+    """
+    return _reach_left(text, start), _reach_right(text, end)
 
 
 def _only_lines(before: str, after: str) -> bool:

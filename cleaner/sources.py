@@ -192,3 +192,20 @@ class Places:
         line = bisect_right(self._starts, at)
         column = at - max(self._starts[line - 1], file.start) + 1
         return Place(file.name, line - bisect_right(self._starts, file.start) + 1, column)
+
+    def line(self, place: Place) -> tuple[int, int]:
+        """The span of the line of a place, with its line end: the way back from ``find``. Raises ``LookupError``.
+
+        >>> pages = read({"1.txt": b"one\\ntwo", "2.txt": b"three"})
+        >>> Places(pages.text, pages.files).line(Place("2.txt", 1, 1)), pages.text[9:14]
+        ((9, 14), 'three')
+        """
+        file = next((file for file in self._files if file.name == place.file), None)
+        if file is None or place.line < 1:
+            raise LookupError(place)
+        first = bisect_right(self._starts, file.start) - 1
+        ends = [*self._starts[1:], len(self._text)]
+        start = max(self._starts[first + place.line - 1], file.start)
+        if start > file.start + file.chars:
+            raise LookupError(place)
+        return start, min(ends[first + place.line - 1], file.start + file.chars)

@@ -47,8 +47,8 @@ FLOORS = (
     ("report",),
     ("report.*",),
     ("review", "review.*"),
-    ("console",),
-    ("check_cli", "lexicon_cli", "report_cli", "rules_cli"),
+    ("console", "options"),
+    ("check_cli", "decisions_cli", "lexicon_cli", "report_cli", "review_cli", "rules_cli"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -28,7 +28,21 @@ def test_no_checkout_changes_a_scan():
 
 @pytest.mark.parametrize(
     "target",
-    ["clean", "report", "diff", "test", "install", "lint", "types", "format", "samples", "channel", "tables", "reset"],
+    [
+        "clean",
+        "report",
+        "diff",
+        "review",
+        "test",
+        "install",
+        "lint",
+        "types",
+        "format",
+        "samples",
+        "channel",
+        "tables",
+        "reset",
+    ],
 )
 def test_make_knows_its_targets_and_says_what_they_do(target):
     assert re.search(rf"^{target}: .*## \S", MAKEFILE, re.MULTILINE)
@@ -43,7 +57,7 @@ def test_ci_runs_make_test():
 def test_every_command_and_option_stands_in_the_readme():
     from cleaner.cli import main
 
-    groups = ("lexicon", "rules")
+    groups = ("decisions", "lexicon", "rules")
     inner = {f"{group} {name}": command for group in groups for name, command in main.commands[group].commands.items()}
     commands = main.commands | inner
     assert not [name for name in commands if f"`cleaner {name}" not in README]
@@ -78,6 +92,19 @@ def test_what_the_readme_shows_of_a_word(tmp_path, monkeypatch):
     shown = README.split("$ cleaner lexicon show ")[1].split("```")[0]
     command, _, said = shown.partition("\n")
     assert CliRunner().invoke(main, ["lexicon", "show", *command.split()]).stdout == said
+
+
+def test_what_the_readme_shows_of_a_review(monkeypatch):
+    from click.testing import CliRunner
+
+    from cleaner.cli import main
+
+    monkeypatch.chdir(ROOT)
+    shown = README.split("$ cleaner review corpora/clean/samples/letters.txt ")[1].split("```")[0]
+    options, card, prompt = shown.split("\n", 1)[0], *shown.split("\n", 1)[1].split("\n$ ")[0].rsplit("\n", 1)
+    found = CliRunner().invoke(main, ["review", "corpora/clean/samples/letters.txt", *options.split()], input="q\n")
+    assert found.stdout == f"\n{card}\n"
+    assert found.stderr.startswith(prompt)
 
 
 def files_of_the_project():

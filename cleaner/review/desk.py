@@ -7,26 +7,28 @@ meanwhile is read again, never written over.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner import adopting, corpus, decisions, finding, finishing, journal, ledger, store
+from cleaner import adopting, corpus, decisions, decoding, finishing, journal, ledger, sources, store
 from cleaner.decisions import CORPUS, HERE, Decision
-from cleaner.errors import DecisionError, DocumentError, LogError, UsageError
+from cleaner.edits import apply
+from cleaner.errors import CleanerError, DecisionError, DocumentError, LogError, UsageError
+from cleaner.finding import show
 from cleaner.ledger import Ledger, Page
+from cleaner.review import texts
 from cleaner.review.items import Item, items
+from cleaner.review.texts import Text
 from cleaner.settings import Config
+from cleaner.text import Lines
 
-
-class Text(NamedTuple):
-    """A text that can be reviewed: its name in the clean folder, where it is, and the name of its decisions."""
-
-    name: str
-    clean: Path
-    ledger: str
-    task: corpus.Task | None = None
+# Texts that are held in memory with their logs: a corpus of any size can be reviewed.
+OPEN = 16
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,17 @@ class Sheet:
         raise UsageError(
             f"{self.text.name} has no change {id_!r}", "ids stand in the log: cleaner diff, or x.changes.jsonl"
         )
+
+
+class Adopted(NamedTuple):
+    """What became of an edited file: the decisions that were made of its edits, and what cleaning made of it then.
+
+    ``outcome`` is None where nobody had edited it. It is ``edited`` where cleaning still gives another text, since rules
+    or the version changed: then the edited text stays.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    outcome: corpus.Outcome | None = None
 
 
 class Undo(NamedTuple):
@@ -97,6 +110,8 @@ class Desk:
         """
         if name not in self._sheets:
             self._sheets[name] = self._read(self.text(name))
+            while len(self._sheets) > OPEN:
+                del self._sheets[next(iter(self._sheets))]
         return self._sheets[name]
 
     def turn(self, name: str | None = None) -> None:
@@ -106,18 +121,28 @@ class Desk:
         else:
             self._sheets.pop(name, None)
 
-    def _read(self, text: Text) -> Sheet:
+    def _read(self, text: Text, *, edited: bool = False) -> Sheet:
+        """``edited``: as its log left it, whatever became of the clean file since."""
         state = store.look(store.Pair(text.clean))
         if state.clean is None or state.log is None:
-            raise DocumentError(f"{finding.show(text.clean)} is not cleaned yet", "clean it first: cleaner clean")
+            raise DocumentError(f"{show(text.clean)} is not cleaned yet", "clean it first: cleaner clean")
         log = journal.read(state.log)
-        if not state.whole:
-            hint = f"make the edits decisions first: cleaner adopt {finding.show(text.clean)}"
-            raise LogError(f"{finding.show(text.clean)} was edited since it was cleaned", hint)
-        raw, data = journal.undone(state.clean, log)
+        if state.whole:
+            raw, data = journal.undone(state.clean, log)
+            clean = state.clean.decode("utf-8")
+        elif edited:
+            data = _raw_of(text, log)
+            raw = clean = sources.read(data).text
+            for _, step in journal.steps(log):
+                clean = apply(clean, step)
+            if sources.digest(decoding.encode(clean, decoding.TEXT)) != log.end.get("sha256"):
+                raise LogError(f"the change log of {show(text.clean)} was changed", journal.CUT_OFF)
+        else:
+            hint = f"make the edits decisions first: cleaner adopt {show(text.clean)}"
+            raise LogError(f"{show(text.clean)} was edited since it was cleaned", hint)
         decided = self.ledger.of(text.ledger, data)
         found = items(text.name, raw, log, decided.all)
-        return Sheet(text, raw, state.clean.decode("utf-8"), log, tuple(found), decided)
+        return Sheet(text, raw, clean, log, tuple(found), decided)
 
     def decide(
         self, name: str, ids: Iterable[str], verdict: str, *, after: str | None = None, scope: str = HERE
@@ -142,36 +167,107 @@ class Desk:
         self.note(name, found, beside=True)
         return found
 
+    def adopt_file(self, name: str) -> Adopted:
+        """Make decisions of what a person changed in the clean file with an editor, and clean it again.
+
+        The edited file stays until cleaning gives the very same text. Line ends of another system, or a byte order mark,
+        that an editor put everywhere are no edit. Raises ``LogError``, ``DecisionError`` and ``DocumentError``, which say
+        what is in the way.
+        """
+        text = self.text(name)
+        state = store.look(store.Pair(text.clean))
+        if state.whole or state.clean is None:
+            return Adopted()
+        sheet = self._read(text, edited=True)
+        if sheet.decided.page.frozen:
+            raise UsageError(f"{show(text.clean)} is frozen", f"thaw it first: cleaner thaw {show(text.clean)}")
+        edited = as_text(state.clean, sheet.clean, text.clean)
+        self._sheets[name] = sheet
+        found = self.adopt(name, edited)
+        data = edited.encode()
+        if data != state.clean:
+            if store.read_if_there(text.clean) != state.clean:
+                raise DocumentError(f"{show(text.clean)} was edited meanwhile", "run again")
+            store.replace_file(text.clean, data)
+        plan, task = self._as_cleaned(text, sheet.log)
+        return Adopted(tuple(found), self._clean(plan, task))
+
+    def _as_cleaned(self, text: Text, log: journal.Log) -> tuple[corpus.Plan, corpus.Task]:
+        """What cleans a text with the settings of its log, whatever the settings are by now."""
+        task = _task(text)
+        now, then = self.plan.cleaners[task.cleaner].settings.as_dict(), log.header["settings"]
+        given = {key: then[key] for key in now if key != "lexicons" and then.get(key, now[key]) != now[key]}
+        if not given:
+            return self.plan, task
+        given = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+        places = tuple(place for place in self.plan.found.places if place.name == task.name)
+        plan = corpus.plan(self.plan.found._replace(places=places), self.out, self.config, given)
+        return plan, plan.tasks[0]
+
     def say(self, name: str, verdict: str, start: int, end: int, folio: str = "") -> Decision:
-        """Say of the lines that ``raw[start:end]`` touches what they are: one of ``decisions.SAYS``."""
+        """Say of the lines that ``raw[start:end]`` touches what they are: one of ``decisions.SAYS``.
+
+        A form feed begins a line too, and blanks at the ends of the span touch none.
+        """
         sheet = self.sheet(name)
-        start = sheet.raw.rfind("\n", 0, start) + 1
-        stop = sheet.raw.find("\n", max(start, end - 1))
-        stop = len(sheet.raw) if stop < 0 else stop
-        text, sides = sheet.raw[start:stop], decisions.context(sheet.raw, start, stop)
-        said = Decision(verdict, text, folio, (start, stop), context=sides, who=self.who)
+        if verdict not in decisions.SAYS:
+            raise UsageError(f"nobody can say {verdict!r} of lines", f"one of {', '.join(decisions.SAYS)}")
+        if not 0 <= start <= end <= len(sheet.raw) or not sheet.raw:
+            raise UsageError(f"{start}-{end} is no span of {name}", f"its raw text has {len(sheet.raw):,} characters")
+        inner = sheet.raw[start:end]
+        if inner.strip():
+            start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+        lines = Lines(sheet.raw, pages=True)
+        first = bisect_right(lines.starts, start) - 1
+        start, end = lines.starts[first], lines.ends[bisect_right(lines.starts, max(start, end - 1)) - 1]
+        text, sides = sheet.raw[start:end], decisions.context(sheet.raw, start, end)
+        said = Decision(verdict, text, folio, (start, end), context=sides, who=self.who)
         self.note(name, [said])
         return said
 
+    def freeze(self, name: str) -> bool:
+        """Declare a text finished: no run touches it any more. False where it is so already.
+
+        Raises ``LogError`` for a text that was edited since it was cleaned.
+        """
+        sheet = self.sheet(name)
+        frozen = sources.digest(sheet.clean.encode())
+        page = self._page(sheet)
+        if page.frozen == frozen:
+            return False
+        self._write(page._replace(frozen=frozen, sha256=sheet.sha256), page)
+        self._reload(name)
+        return True
+
+    def thaw(self, name: str) -> bool:
+        """Take that back, also of a text that was edited since. False where it was not frozen."""
+        text = self.text(name)
+        page = (
+            self.ledger.page(text.ledger) if text.task is None else self.ledger.of(text.ledger, text.task.read()).page
+        )
+        if not page.frozen:
+            return False
+        self._write(page._replace(frozen=""), page)
+        self._reload(name)
+        return True
+
     def note(self, name: str, new: Sequence[Decision], *, beside: bool = False) -> None:
-        """Write decisions down; ``beside`` as for ``ledger.noted``. Raises ``DecisionError`` where somebody else wrote into the file meanwhile."""
+        """Write decisions down; ``beside`` as for ``ledger.noted``.
+
+        Raises ``DecisionError`` where somebody else wrote into the file meanwhile.
+        """
         sheet = self.sheet(name)
         here = [one for one in new if one.scope != CORPUS]
         if here:
-            page = sheet.decided.page
-            if page.name != sheet.text.ledger:  # the raw file has another name by now
-                page = self.ledger.page(sheet.text.ledger)._replace(decisions=page.decisions)
-            self._write(ledger.noted(self._current(page, sheet), here, sheet.sha256, beside=beside), page)
+            page = self._page(sheet)
+            self._write(ledger.noted(page, here, sheet.sha256, beside=beside), page)
         if everywhere := [one for one in new if one.scope == CORPUS]:
             page = ledger.corpus_page(self.ledger)
             self._write(ledger.noted(page, everywhere, ""), page)
         self._reload(name if here and not everywhere else None)
 
-    def _current(self, page: Page, sheet: Sheet) -> Page:
-        """A page whose decisions have their places in the raw text as it is now; those that fit no more stay."""
-        if page.sha256 in ("", sheet.sha256):
-            return page
-        return page._replace(decisions=(*sheet.decided.decisions, *sheet.decided.stale))
+    def _page(self, sheet: Sheet) -> Page:
+        return self.ledger.bring(sheet.decided, sheet.text.ledger, sheet.sha256, sheet.raw)
 
     def _write(self, page: Page, before: Page) -> None:
         try:
@@ -181,6 +277,17 @@ class Desk:
             raise
         if after.data != before.data:
             self.history.append(Undo(before, after))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is decided inside is decided as a whole: where one thing goes wrong, all of it is taken back."""
+        steps = len(self.history)
+        try:
+            yield
+        except CleanerError:
+            while len(self.history) > steps:
+                self.undo()
+            raise
 
     def undo(self) -> str:
         """Take the last step back; the name of the file of decisions, empty where there is nothing to take back."""
@@ -198,14 +305,49 @@ class Desk:
 
     def clean(self, name: str) -> corpus.Outcome:
         """Clean a text again, as ``make clean`` would, so that it shows what was decided."""
-        task = self.text(name).task
-        if task is None:
-            raise UsageError(f"the raw file of {name} is not there", "put it back, then clean it again")
+        return self._clean(self.plan, _task(self.text(name)))
+
+    def _clean(self, plan: corpus.Plan, task: corpus.Task) -> corpus.Outcome:
         with store.locked(self.out):
-            outcome = self.plan.work()(task)
-            finishing.finish(self.plan, [outcome], mode="write")
-        self.turn(name)
+            outcome = plan.work()(task)
+            finishing.finish(plan, [outcome], mode="write")
+        self.turn(task.name)
         return outcome
+
+
+def _task(text: Text) -> corpus.Task:
+    if text.task is None:
+        raise UsageError(f"the raw file of {text.name} is not there", "put it back, then run again")
+    return text.task
+
+
+def _raw_of(text: Text, log: journal.Log) -> sources.Raw:
+    """The raw bytes that a log was made for, from the raw file."""
+    raw = _task(text).read()
+    if sources.digest(raw) != log.header["sha256"]:
+        raise LogError(
+            f"{show(text.clean)} was edited, and its raw file has changed since it was cleaned",
+            "put the raw file back as it was, adopt the edits, then bring the new one",
+        )
+    return raw
+
+
+def as_text(data: bytes, before: str, path: Path) -> str:
+    """A clean text as a person left it, without what an editor does to a whole file. Raises ``DocumentError``.
+
+    >>> as_text("\\ufeffone\\r\\ntwo\\r\\n".encode(), "one\\n", Path("a.txt"))
+    'one\\ntwo\\n'
+    >>> as_text(b"one\\r\\ntwo\\n", "one\\n", Path("a.txt"))
+    'one\\r\\ntwo\\n'
+    """
+    text, _ = decoding.decode(data)
+    if not decoding.is_valid(text):
+        raise DocumentError(f"{show(path)} is no UTF-8 any more", "save it as UTF-8 in the editor, then adopt it")
+    if not before.startswith(BOM):
+        text = text.removeprefix(BOM)
+    if "\r" not in before and text.count("\r\n") == text.count("\n") == text.count("\r"):
+        text = text.replace("\r\n", "\n")
+    return text
 
 
 def open_desk(paths: Sequence[Path], config: Config, out: Path, *, who: str = "") -> Desk:
@@ -213,22 +355,9 @@ def open_desk(paths: Sequence[Path], config: Config, out: Path, *, who: str = ""
 
     Raises ``UsageError`` for a path that is not there, or under which nothing can be reviewed.
     """
-    inside = [path for path in paths if _lies_in(path, out)]
-    raw = [path for path in paths if not _lies_in(path, out)]
-    found = finding.find(
-        [*raw, *([config.raw] if inside or not paths else [])], None, config.raw_of(out), config.is_book
-    )
-    plan = corpus.plan(found, out, config, {})
-    texts = [Text(task.name, task.clean, task.ledger, task) for task in sorted(plan.tasks, key=lambda task: task.name)]
-    if inside and not raw:
-        texts = [text for text in texts if any(_lies_in(text.clean, path) for path in inside)]
-    there = [text for text in texts if os.path.lexists(store.Pair(text.clean).log)]
+    found = texts.find(paths, config, out)
+    there = tuple(text for text in found.texts if os.path.lexists(store.Pair(text.clean).log))
     if not there:
-        named = ", ".join(map(finding.show, paths)) or finding.show(config.raw)
+        named = ", ".join(map(show, paths)) or show(config.raw)
         raise UsageError(f"{named}: nothing is cleaned there yet", "clean it first: cleaner clean, or make clean")
-    return Desk(config, out, tuple(there), plan, who)
-
-
-def _lies_in(path: Path, folder: Path) -> bool:
-    whole, top = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
-    return whole.is_relative_to(top)
+    return Desk(config, out, there, found.plan, who)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cleaner import decisions, journal
 from cleaner.decisions import CORPUS, DOCUMENT, HERE, Decision, overlap
 from cleaner.edits import apply
+from cleaner.errors import UsageError
 from cleaner.records import Record
 from cleaner.review.queries import Query
 from cleaner.series import Series, series
@@ -71,8 +72,13 @@ class Item:
     def decision(
         self, verdict: str, raw: str, *, after: str | None = None, scope: str = HERE, who: str = ""
     ) -> Decision:
-        """A decision about it; ``raw`` is the whole raw text, ``after`` what a person writes instead."""
+        """A decision about it; ``raw`` is the whole raw text, ``after`` what a person writes instead.
+
+        Raises ``UsageError`` for a wider scope where no word says which other changes are meant.
+        """
         said = Decision(verdict, "", stage=self.stage, rule=self.rule, who=who, scope=scope)
+        if scope != HERE and not self.series.before:
+            raise UsageError(f"{self.id} touches no word, so that nothing is like it", "decide about this one alone")
         if scope != HERE:
             return said._replace(text=self.series.before, after=self.series.after if after is None else after)
         return said._replace(
