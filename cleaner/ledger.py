@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -71,11 +71,14 @@ class Ledger:
 
     def of(self, name: str, raw: Raw) -> Decided:
         """What is decided about a raw text; ``name`` is its path in the raw folder. Raises ``DecisionError``."""
-        sha256 = sources.digest(raw)
+        return self.about(name, sources.digest(raw), lambda: sources.read(raw).text)
+
+    def about(self, name: str, sha256: str, read: Callable[[], str]) -> Decided:
+        """As ``of``, where the hash of the raw file is known; its text is read only where something is decided."""
         page = self.page(self._name(name, sha256))
         if not page.decisions and not self.corpus:
             return Decided(page)
-        text = sources.read(raw).text
+        text = read()
         placed = decisions.place(page.decisions, text, same=page.sha256 == sha256)
         return Decided(page, placed.decisions, placed.stale, decisions.concern(self.corpus, text))
 
@@ -219,6 +222,9 @@ def written(page: Page) -> bytes | None:
     return "".join(line + "\n" for line in [*lines, *map(decisions.line, ordered)]).encode("ascii")
 
 
+_Site = tuple[str, tuple[int, int] | None, str]  # scope, place, and what stood there
+
+
 def noted(page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = False) -> Page:
     """A file with more decisions; each takes the place of what was said before of the same change, or lines.
 
@@ -228,10 +234,27 @@ def noted(page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = Fa
     >>> [one.verdict for one in noted(Page("a.txt", "", (yes,)), [yes._replace(verdict="reject")], "").decisions]
     ['reject']
     """
-    kept = list(page.decisions)
+    kept: dict[_Site, list[Decision]] = {}  # thousands are noted at once: each is held against those of its place
+    for old in page.decisions:
+        kept.setdefault(_site(old), []).append(old)
+    written = {site for site, here in kept.items() if any(map(_is_written, here))}
     for one in new:
-        kept = [*(old for old in kept if not (_takes_back(one, old) or (beside and _holds(one, old)))), one]
-    return page._replace(decisions=tuple(kept), sha256="" if page.name == ALL else sha256)
+        site = _site(one)
+        for other in {site, *(written if _is_written(one) else ())}:
+            here = kept.get(other, ())
+            kept[other] = [old for old in here if not (_takes_back(one, old) or (beside and _holds(one, old)))]
+        kept[site].append(one)
+        written.update([site] if _is_written(one) else [])
+    found = tuple(one for here in kept.values() for one in here)
+    return page._replace(decisions=found, sha256="" if page.name == ALL else sha256)
+
+
+def _site(decision: Decision) -> _Site:
+    return decision.scope, decision.raw, decision.stood
+
+
+def _is_written(decision: Decision) -> bool:
+    return decision.verdict == "replace" and decision.raw is not None
 
 
 def _holds(new: Decision, old: Decision) -> bool:
@@ -242,7 +265,7 @@ def _holds(new: Decision, old: Decision) -> bool:
 def _takes_back(new: Decision, old: Decision) -> bool:
     if new.verdict == old.verdict == "replace" and new.raw and old.raw:
         return decisions.overlap(new.raw, old.raw)
-    if (new.scope, new.raw, new.stood) != (old.scope, old.raw, old.stood):
+    if _site(new) != _site(old):
         return False
     if new.verdict in decisions.SAYS or old.verdict in decisions.SAYS:
         return new.verdict == old.verdict or {new.verdict, old.verdict} in decisions.CLASHES

@@ -10,7 +10,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from cleaner.errors import CleanerError, DecisionError, DocumentError, LogError,
 from cleaner.finding import show
 from cleaner.ledger import Ledger, Page
 from cleaner.review import texts
-from cleaner.review.items import Item, items
+from cleaner.review.items import Item, items, judged
 from cleaner.review.texts import Text
 from cleaner.settings import Config
 from cleaner.text import Lines
@@ -44,6 +44,7 @@ class Sheet:
     log: journal.Log
     items: tuple[Item, ...]
     decided: ledger.Decided
+    state: store.State
 
     @property
     def sha256(self) -> str:
@@ -90,6 +91,7 @@ class Desk:
     who: str = ""
     history: list[Undo] = field(default_factory=list)
     _sheets: dict[str, Sheet] = field(default_factory=dict)
+    _dated: set[str] = field(default_factory=set)  # whose decisions are to be read again
 
     @property
     def ledger(self) -> Ledger:
@@ -110,8 +112,11 @@ class Desk:
         """
         if name not in self._sheets:
             self._sheets[name] = self._read(self.text(name))
-            while len(self._sheets) > OPEN:
-                del self._sheets[next(iter(self._sheets))]
+        elif name in self._dated:
+            self._sheets[name] = self._decided(self._sheets[name])
+        self._dated.discard(name)
+        while len(self._sheets) > OPEN:
+            del self._sheets[next(iter(self._sheets))]
         return self._sheets[name]
 
     def turn(self, name: str | None = None) -> None:
@@ -120,6 +125,17 @@ class Desk:
             self._sheets.clear()
         else:
             self._sheets.pop(name, None)
+
+    def look_again(self, name: str) -> Sheet:
+        """A text as it lies on the disk now: who cleaned it, edited it, or decided about it meanwhile is heard.
+
+        Raises as ``sheet`` does.
+        """
+        sheet = self._sheets.get(name)
+        if sheet is None or sheet.state != store.look(store.Pair(sheet.text.clean)):
+            self.turn(name)
+        self._reload(name)
+        return self.sheet(name)
 
     def _read(self, text: Text, *, edited: bool = False) -> Sheet:
         """``edited``: as its log left it, whatever became of the clean file since."""
@@ -142,16 +158,37 @@ class Desk:
             raise LogError(f"{show(text.clean)} was edited since it was cleaned", hint)
         decided = self.ledger.of(text.ledger, data)
         found = items(text.name, raw, log, decided.all)
-        return Sheet(text, raw, clean, log, tuple(found), decided)
+        return Sheet(text, raw, clean, log, tuple(found), decided, state)
+
+    def _decided(self, sheet: Sheet) -> Sheet:
+        """A text with what is decided about it now: the changes are the same."""
+        decided = self.ledger.about(sheet.text.ledger, sheet.sha256, lambda: sheet.raw)
+        return replace(sheet, decided=decided, items=judged(sheet.items, decided.all))
 
     def decide(
         self, name: str, ids: Iterable[str], verdict: str, *, after: str | None = None, scope: str = HERE
     ) -> list[Decision]:
         """Decide about changes of a text; ``after`` is what a person writes instead. Raises ``DecisionError``."""
         sheet = self.sheet(name)
-        found = [sheet.item(id_).decision(verdict, sheet.raw, after=after, scope=scope, who=self.who) for id_ in ids]
+        by_id = {item.id: item for item in sheet.items}
+        chosen = [by_id.get(id_) or sheet.item(id_) for id_ in ids]
+        found = [item.decision(verdict, sheet.raw, after=after, scope=scope, who=self.who) for item in chosen]
         self.note(name, found)
         return found
+
+    def withdraw(self, name: str, ids: Iterable[str]) -> int:
+        """Take back what was decided of changes of a text in their own places; how many decisions went.
+
+        What holds for the whole text, or for the corpus, stays.
+        """
+        sheet = self.sheet(name)
+        chosen = [sheet.item(id_) for id_ in ids]
+        page = self._page(sheet)
+        gone = [one for one in sheet.decided.decisions if any(item.is_of(one) for item in chosen)]
+        if gone:
+            self._write(ledger.without(page, gone)._replace(sha256=sheet.sha256), page)
+            self._reload(name)
+        return len(gone)
 
     def mend(self, name: str, start: int, end: int, new: str) -> list[Decision]:
         """Put ``new`` in the place of ``clean[start:end]``, whether or not a stage noticed anything there."""
@@ -267,6 +304,7 @@ class Desk:
         self._reload(name if here and not everywhere else None)
 
     def _page(self, sheet: Sheet) -> Page:
+        """The file of decisions about a text, as it is to be written."""
         return self.ledger.bring(sheet.decided, sheet.text.ledger, sheet.sha256, sheet.raw)
 
     def _write(self, page: Page, before: Page) -> None:
@@ -293,15 +331,17 @@ class Desk:
         """Take the last step back; the name of the file of decisions, empty where there is nothing to take back."""
         if not self.history:
             return ""
-        before, after = self.history[-1]
-        self.ledger.write(before._replace(data=after.data))
-        self.history.pop()
-        self._reload(None)
+        before, after = self.history.pop()
+        try:
+            self.ledger.write(before._replace(data=after.data))
+        finally:
+            self._reload(None)
         return before.name
 
     def _reload(self, name: str | None) -> None:
+        """Read the decisions about a text, or about all, again when they are asked for next."""
+        self._dated.update(self._sheets if name is None else [name])
         self.plan = self.plan.with_ledger(ledger.load(self.config.decisions, self.config.raw))
-        self.turn(name)
 
     def clean(self, name: str) -> corpus.Outcome:
         """Clean a text again, as ``make clean`` would, so that it shows what was decided."""

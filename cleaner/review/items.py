@@ -69,6 +69,14 @@ class Item:
         """What it has in common with all like it: the words before and after, and the stage where only lines move."""
         return self.series.before, self.series.after, "" if self.series.before.strip() else self.stage
 
+    def is_of(self, decision: Decision) -> bool:
+        """Whether a decision is about this change in its own place."""
+        if decision.raw is None or decision.verdict not in decisions.CHANGES:
+            return False
+        if decision.verdict == "replace":
+            return overlap(decision.raw, self.raw)
+        return (decision.raw, decision.stood, decision.after) == (self.raw, self.before, self.after)
+
     def decision(
         self, verdict: str, raw: str, *, after: str | None = None, scope: str = HERE, who: str = ""
     ) -> Decision:
@@ -93,8 +101,14 @@ class Item:
 
 def items(file: str, raw: str, log: journal.Log, decided: Iterable[Decision] = ()) -> list[Item]:
     """The changes of a log of the text ``raw``, in their order, with what was ``decided`` about them."""
+    return [*judged((_item(file, raw, *found) for found in _changes(raw, log)), decided)]
+
+
+def judged(found: Iterable[Item], decided: Iterable[Decision]) -> tuple[Item, ...]:
+    """The same changes with what is ``decided`` about them now."""
     said = _Said(decided)
-    return [_item(file, raw, change, text, moved, said) for change, text, moved in _changes(raw, log)]
+    verdicts = ((item, said.of(item)) for item in found)
+    return tuple(item if item.verdict == verdict else replace(item, verdict=verdict) for item, verdict in verdicts)
 
 
 def _changes(raw: str, log: journal.Log) -> Iterator[tuple[Record, str, bool]]:
@@ -117,10 +131,10 @@ def _changes(raw: str, log: journal.Log) -> Iterator[tuple[Record, str, bool]]:
         text = apply(text, steps.get(n, ()))
 
 
-def _item(file: str, raw: str, change: Record, text: str, moved: bool, said: _Said) -> Item:
+def _item(file: str, raw: str, change: Record, text: str, moved: bool) -> Item:
     start, end = change["at"]
     span = change["raw"][0], change["raw"][1]
-    found = Item(
+    return Item(
         file=file,
         id=change["id"],
         stage=change["stage"],
@@ -142,7 +156,6 @@ def _item(file: str, raw: str, change: Record, text: str, moved: bool, said: _Sa
         candidates=tuple((text, probability) for text, probability in change.get("candidates", ())),
         moved=moved,
     )
-    return replace(found, verdict=said.of(found))
 
 
 class _Said:
