@@ -7,6 +7,7 @@ that names the nearest known one.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -41,6 +42,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     **STYLES,
 }
 FILE = "cleaner.toml"
+# What stands for a page in ``page_image`` and ``page_url``: its printed number, the path of its raw file in the raw folder
+# (of a book that of the page), and the last part of that path without its ending.
+PLACES = ("folio", "file", "stem")
+PLACE = re.compile(r"\{(.*?)\}")
+WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?=/)")  # the origin of an address
 ARCHIVE = ".zip"
 CENTURY = "write a number such as 18 for 1701 to 1800, or 0 where it is unknown"
 
@@ -105,7 +111,8 @@ class Config:
     """A settings file as read: the settings, the folders, more rule files, overrides by path, and what is a book.
 
     ``books`` are globs relative to the raw folder, ``given_books`` paths from the command line. ``lexicons``, and those
-    of the overrides, are paths: a file is read when a text first needs it, and once (``shelf``).
+    of the overrides, are paths: a file is read when a text first needs it, and once (``shelf``). ``page_image`` and
+    ``page_url`` say where the scan of a page is found (see ``PLACES``): they are for people, no text depends on them.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -117,6 +124,8 @@ class Config:
     books: tuple[str, ...] = ()
     given_books: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
+    page_image: str = ""
+    page_url: str = ""
     file: Path | None = None
     shelf: dict[Path, WordList] = field(default_factory=dict, compare=False, repr=False)
 
@@ -214,7 +223,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 _SETTINGS = tuple(f.name for f in fields(Settings))
-_KEYS = (*_SETTINGS, "books", "folders", "rules", "path")
+_KEYS = (*_SETTINGS, "books", "folders", "page_image", "page_url", "rules", "path")
 
 
 def read(table: Mapping[str, Any], path: Path) -> Config:
@@ -243,6 +252,8 @@ def read(table: Mapping[str, Any], path: Path) -> Config:
         rules=tuple(base / name for name in _names(table, "rules", path)),
         overrides=tuple(overrides),
         books=_names(table, "books", path),
+        page_image=_scan(table, "page_image", path),
+        page_url=_scan(table, "page_url", path),
         file=path,
     )
 
@@ -272,6 +283,19 @@ def _typed(table: Mapping[str, Any], key: str, kind: type, path: Path, default: 
     if isinstance(value, str) and "\0" in value:
         raise SettingsError(f"{path}: {key} = {value!r} holds a zero byte", "no file has such a name")
     return value
+
+
+def _scan(table: Mapping[str, Any], key: str, path: Path) -> str:
+    """Where scans are: an address of the web, or of images also a path inside of the folder of the settings file."""
+    template: str = _typed(table, key, str, path, "")
+    for name in PLACE.findall(template):
+        if name not in PLACES:
+            raise SettingsError(f"{path}: {key} = {template!r}: {{{name}}} is unknown", nearest(name, PLACES))
+    inside = not (":" in template or template.startswith(("/", "\\")) or ".." in Path(template).parts)
+    if not template or WEB.match(template) or (key == "page_image" and inside):
+        return template
+    where = ", or a path inside of the project" if key == "page_image" else ""
+    raise SettingsError(f"{path}: {key} = {template!r}", f"write an address such as https://scans.org/{{stem}}{where}")
 
 
 def _names(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:

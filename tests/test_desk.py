@@ -12,7 +12,10 @@ from cleaner import decisions, ledger, settings
 from cleaner.decisions import Decision
 from cleaner.errors import DecisionError, LogError
 from cleaner.ledger import Page
+from cleaner.review import items
 from cleaner.review.desk import open_desk
+from cleaner.review.items import Item
+from cleaner.series import Series
 from tests import made_logs
 
 
@@ -92,6 +95,16 @@ def test_what_is_withdrawn_is_open_again(desk):
     assert [item.settled for item in desk.sheet("a.txt").items[:3]] == [True, True, True]
 
 
+@pytest.mark.parametrize("scope", [decisions.DOCUMENT, decisions.CORPUS])
+def test_what_holds_for_many_is_withdrawn_as_a_whole(desk, scope):
+    first, second = desk.sheet("a.txt").items[:2]
+    desk.decide("a.txt", [first.id], "reject", scope=scope)
+    assert all(item.settled for item in desk.sheet("a.txt").items)
+    desk.decide("a.txt", [second.id], "accept")
+    assert desk.withdraw("a.txt", [first.id]) == 1
+    assert [item.settled for item in desk.sheet("a.txt").items[:3]] == [False, True, False]
+
+
 def test_the_last_decision_that_is_withdrawn_takes_its_file_along(desk):
     first = desk.sheet("a.txt").items[0]
     desk.decide("a.txt", [first.id], "accept")
@@ -112,6 +125,37 @@ def test_a_broken_file_of_decisions_names_its_line_until_it_is_mended(desk):
             desk.look_again("a.txt")
     path.write_bytes(good)
     assert desk.look_again("a.txt").item(first.id).settled
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 4)), max_size=6),
+    st.tuples(st.integers(0, 12), st.integers(0, 4)),
+)
+def test_what_a_person_wrote_is_found_wherever_it_overlaps(places, place):
+    item = Item(
+        "a",
+        "i",
+        "words",
+        "w.x",
+        "held",
+        0.5,
+        "",
+        (place[0], sum(place)),
+        1,
+        1,
+        "",
+        "",
+        "",
+        "a",
+        "b",
+        "",
+        "",
+        Series("a", "b"),
+    )
+    written = [Decision("replace", "x" * size, "y", (at, at + size)) for at, size in places]
+    (judged,) = items.judged([item], written)
+    standing = decisions.settle(written).decisions
+    assert judged.settled == any(decisions.overlap(one.raw, item.raw) for one in standing)
 
 
 CHANGES = st.builds(

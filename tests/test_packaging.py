@@ -41,7 +41,10 @@ def test_the_wheel_holds_the_rules_and_the_types(wheel):
     assert len(tables) >= 7
     pages = {f"cleaner/report/templates/{path.name}" for path in (ROOT / "cleaner/report/templates").iterdir()}
     assert len(pages) >= 5
-    assert {"cleaner/py.typed", *tables, *pages} <= set(names)
+    folders = [ROOT / "cleaner" / "review" / name for name in ("templates", "static")]
+    review = {path.relative_to(ROOT).as_posix() for folder in folders for path in folder.iterdir()}
+    assert len(review) >= 12
+    assert {"cleaner/py.typed", *tables, *pages, *review} <= set(names)
     assert f"ocr_cleaner-{__version__}" in wheel.name
     assert not [name for name in names if name.startswith(("tests", "corpora", "benchmarks"))]
 

@@ -177,17 +177,22 @@ class Desk:
         return found
 
     def withdraw(self, name: str, ids: Iterable[str]) -> int:
-        """Take back what was decided of changes of a text in their own places; how many decisions went.
-
-        What holds for the whole text, or for the corpus, stays.
-        """
+        """Take back what is decided of changes of a text, in the scope that it is seen in; how many decisions went."""
         sheet = self.sheet(name)
-        chosen = [sheet.item(id_) for id_ in ids]
-        page = self._page(sheet)
-        gone = [one for one in sheet.decided.decisions if any(item.is_of(one) for item in chosen)]
-        if gone:
+        by_id = {item.id: item for item in sheet.items}
+        chosen = [by_id.get(id_) or sheet.item(id_) for id_ in ids]
+        return self.drop(name, [one for one in sheet.decided.all if any(item.is_of(one) for item in chosen)])
+
+    def drop(self, name: str, gone: Sequence[Decision]) -> int:
+        """Take decisions about a text, or those for the corpus, back; how many there were."""
+        sheet = self.sheet(name)
+        if any(one.scope != CORPUS for one in gone):
+            page = self._page(sheet)
             self._write(ledger.without(page, gone)._replace(sha256=sheet.sha256), page)
-            self._reload(name)
+        if any(one.scope == CORPUS for one in gone):
+            page = ledger.corpus_page(self.ledger)
+            self._write(ledger.without(page, gone), page)
+        self._reload(None)
         return len(gone)
 
     def mend(self, name: str, start: int, end: int, new: str) -> list[Decision]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -70,10 +71,13 @@ class Item:
         return self.series.before, self.series.after, "" if self.series.before.strip() else self.stage
 
     def is_of(self, decision: Decision) -> bool:
-        """Whether a decision is about this change in its own place."""
-        if decision.raw is None or decision.verdict not in decisions.CHANGES:
+        """Whether a decision is about this change, in the scope of the one that ``verdict`` shows."""
+        if self.verdict is None or decision.scope != self.verdict.scope or decision.verdict not in decisions.CHANGES:
             return False
-        if decision.verdict == "replace":
+        replaces = decision.verdict == "replace"
+        if decision.raw is None:
+            return decision.text == self.series.before and (replaces or decision.after == self.series.after)
+        if replaces:
             return overlap(decision.raw, self.raw)
         return (decision.raw, decision.stood, decision.after) == (self.raw, self.before, self.after)
 
@@ -165,23 +169,33 @@ class _Said:
         settled = decisions.settle(decided).decisions
         self._here: dict[tuple[tuple[int, int], str, str], Decision] = {}
         self._wide: dict[tuple[str, str], list[Decision]] = {}
-        self._written: list[Decision] = []
+        self._written: list[tuple[tuple[int, int], Decision]] = []  # by place; none overlaps another
         for one in settled:
             if one.verdict == "replace" and one.raw:
-                self._written.append(one)
+                self._written.append((one.raw, one))
             elif one.raw and one.verdict in decisions.CHANGES:
                 self._here[one.raw, one.stood, one.after] = one
             elif one.scope != HERE:
                 self._wide.setdefault((one.scope, one.text), []).append(one)
 
     def of(self, item: Item) -> Verdict | None:
-        one = self._here.get((item.raw, item.before, item.after))
-        one = one or next((one for one in self._written if one.raw and overlap(one.raw, item.raw)), None)
+        # what a person wrote there is what will stand there, whatever was refused before
+        one = self._replaced(item.raw)
+        one = one or self._here.get((item.raw, item.before, item.after))
         for scope in (DOCUMENT, CORPUS):
             for other in self._wide.get((scope, item.series.before), ()):
                 if other.verdict == "replace" or other.after == item.series.after:
                     one = one or other
         return Verdict(one.verdict, one.after, one.scope, one.who) if one else None
+
+    def _replaced(self, raw: tuple[int, int]) -> Decision | None:
+        """What a person wrote in the place of a span, or of a part of it."""
+        at = bisect_right(self._written, raw[1], key=lambda found: found[0][0])
+        while at and self._written[at - 1][0][1] >= raw[0]:
+            at -= 1
+            if overlap(self._written[at][0], raw):
+                return self._written[at][1]
+        return None
 
 
 class Group(NamedTuple):
