@@ -394,13 +394,13 @@ def test_mend_what_nobody_noticed(site):
     at = clean.index("miller")
     assert site.get(f"/excerpt?file=a.txt&start={at}&end={at + 6}").json == {"text": "miller"}
     said = site.done("mend", start=at, end=at + 6, seen="miller", new="mi\u202eller")["said"]
-    assert said == "“miller” will read “mi\\u202eller”"
+    assert said == "decided: “mi\\u202eller” for “miller”"
     assert site.done("mend", start=at, end=at + 6, seen="miller", new="miller")["said"] == "nothing was changed"
     html = site.html("/text?file=a.txt")
-    assert "you wrote “mi" in html
+    assert "you: “mi" in html
     key = re.search('name="key" value="([^"]*)"', html).group(1)
     assert site.done("drop", key=key)["said"] == "1 decision taken back"
-    assert "you wrote" not in site.html("/text?file=a.txt")
+    assert "you: “" not in site.html("/text?file=a.txt")
     assert "not decided any more" in site.refused("drop", key=key)
 
 
@@ -420,7 +420,7 @@ def test_say_what_lines_are(site):
         ("page", lines[3]["text"], "17"),
     ]
     html = site.html("/text?file=a.txt")
-    assert "you said: furniture" in html
+    assert "you: furniture" in html
     assert "a page begins here, 17" in html
 
 

@@ -76,7 +76,8 @@ class Acts:
         found = self.pages.desk.mend(name, start, end, new)
         if not found:
             return "nothing was changed"
-        return "; ".join(f"“{visible(one.stood)}” will read “{visible(one.after)}”" for one in found[:3])
+        rest = [f"and {len(found) - 3:,} more"] if len(found) > 3 else []
+        return "decided: " + ", ".join([*map(showing.swapped, found[:3]), *rest])
 
     def say(self, name: str, values: Values) -> str:
         """Say what some lines of the raw text are."""

@@ -16,7 +16,7 @@ from cleaner.journal import Log
 from cleaner.model import Span
 from cleaner.records import Record
 from cleaner.report.gather import folio
-from cleaner.report.showing import BLANKS, shown
+from cleaner.report.showing import BLANKS, clip, shown
 from cleaner.review.desk import Sheet
 from cleaner.review.items import Item, Verdict
 from cleaner.sidebyside import Row, Segment
@@ -178,12 +178,23 @@ def told(decision: Decision, *, done: bool = False) -> str:
     """A decision that needs no change, for people.
 
     >>> told(Decision("replace", "bouse", "house", (3, 8))), told(Decision("page", "x", "17", (3, 4)))
-    ('you wrote “house” for “bouse”: to be cleaned again', 'you said: a page begins here, 17')
+    ('you: “house” for “bouse”, in the next clean text', 'you: a page begins here, 17')
     """
     if decision.verdict in LINES:
-        return f"you said: {LINES[decision.verdict]}" + (f", {decision.after}" if decision.after else "")
-    wait = "" if done else ": to be cleaned again"
-    return f"you wrote “{decision.after}” for “{decision.stood}”{wait}"
+        return f"you: {LINES[decision.verdict]}" + (f", {decision.after}" if decision.after else "")
+    return f"you: {swapped(decision)}" + ("" if done else ", in the next clean text")
+
+
+def swapped(decision: Decision) -> str:
+    """What a replacement does.
+
+    >>> swapped(Decision("replace", "bouse", "house")), swapped(Decision("replace", "", "x")), swapped(Decision("replace", "x"))
+    ('“house” for “bouse”', '“x” put in', '“x” taken out')
+    """
+    before, after = (shown(clip(text)) for text in (decision.stood, decision.after))
+    return (
+        f"“{after}” for “{before}”" if before and after else f"“{after}” put in" if after else f"“{before}” taken out"
+    )
 
 
 def said(verdict: Verdict | None) -> str:
