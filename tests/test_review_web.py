@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import urllib.request
 from pathlib import Path
@@ -23,7 +27,7 @@ from cleaner.review.desk import open_desk
 from cleaner.review.guard import Guard
 from cleaner.settings import Config
 from tests import made_logs
-from tests.made_reports import HOSTILE
+from tests.made_reports import HOSTILE, ROOT
 
 BASE = "http://127.0.0.1:5000"
 HERE = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
@@ -213,6 +217,25 @@ def test_serve_says_its_address_and_how_it_ended(site, monkeypatch):
     assert not opened
 
 
+def test_ctrl_c_ends_it(site):
+    program = (
+        "from pathlib import Path; from cleaner import settings; from cleaner.review import desk, web;"
+        "config = settings.load(Path());"
+        "web.serve(desk.open_desk([], config, config.clean), open_browser=False, say=lambda line: print(line, flush=True))"
+    )
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=-1, stderr=-1, text=True, env={**os.environ, "PYTHONPATH": path}
+    ) as running:
+        address = running.stdout.readline().removeprefix("review: ").strip()
+        with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(address) as answer:
+            assert answer.status == 200
+        running.send_signal(signal.SIGINT)
+        said, faults = running.communicate(timeout=20)
+    assert (running.returncode, faults) == (0, "")
+    assert said.splitlines()[-1].startswith("stopped: every decision is written down")
+
+
 # ---- what is shown ---------------------------------------------------------------------------------------------------
 
 
@@ -350,6 +373,11 @@ def test_all_that_a_filter_takes(site):
     held = [item for item in site.items if item.status == "held"]
     assert said == f"{len(held)} changes accepted"
     assert all(item.settled == (item.status == "held") for item in site.items)
+    assert site.done("decide", query="?", verdict="reject")["said"] == f"{40 - len(held)} changes rejected"
+    assert {item.verdict.verdict for item in site.items if item.status == "held"} == {
+        "accept"
+    }  # said before, so it stays
+    assert "no change is chosen" in site.refused("decide", query="?", verdict="reject")
 
 
 @pytest.mark.parametrize("scope", ["document", "corpus"])

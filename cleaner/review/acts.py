@@ -43,7 +43,7 @@ class Acts:
         }
 
     def decide(self, name: str, values: Values) -> str:
-        """Decide about the changes ``ids``, or, with ``query``, about all that the filter of a list takes."""
+        """Decide about the changes ``ids``, or, with ``query``, about all open ones that the filter of a list takes."""
         verdict, scope = field(values, "verdict", str), field(values, "scope", str, HERE)
         if verdict == "withdraw":
             return self.withdraw(name, values)
@@ -122,7 +122,7 @@ class Acts:
             by_id = {item.id: item for item in sheet.items}
             found = [by_id.get(id_) or sheet.item(id_) for id_ in dict.fromkeys(field(values, "ids", list, []))]
         else:
-            found = asking.asked(query).takes(sheet.items)
+            found = [item for item in asking.asked(query).takes(sheet.items) if not item.settled]
         if not found:
-            raise UsageError("no change is chosen", "choose some, or decide for all")
+            raise UsageError("no change is chosen", "choose some; those that are settled are chosen one by one")
         return found

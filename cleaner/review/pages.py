@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flask import render_template
@@ -57,7 +57,7 @@ class Pages:
     """What a browser can look at. ``desk`` is used by one request at a time."""
 
     desk: Desk
-    _shown: dict[str, Shown] = field(default_factory=dict)
+    _shown: Shown | None = None
 
     def name(self, file: str) -> str:
         """The name of a text that an address speaks of. Raises ``UsageError``."""
@@ -123,6 +123,7 @@ class Pages:
             asked,
             found=here,
             total=len(found),
+            open=sum(not item.settled for item in found),
             before=len(before),
             ways=ways,
             group=group,
@@ -145,7 +146,7 @@ class Pages:
     def text(self, name: str, number: int, id_: str, page: str) -> str:
         """A text with its changes in their places: the ``number``-th part of it, that of a change, or of a printed page."""
         sheet = self.desk.look_again(name)
-        shown = self.shown(name, sheet)
+        shown = self.shown(sheet)
         owned = showing.owners(sheet.log, sheet.items)
         folios = _folios(shown.rows)
         if id_:
@@ -174,13 +175,12 @@ class Pages:
             lines=showing.LINES,
         )
 
-    def shown(self, name: str, sheet: Sheet) -> Shown:
-        """The rows of a text, made once for each log."""
-        found = self._shown.get(name)
-        if found is None or found.log is not sheet.log:
+    def shown(self, sheet: Sheet) -> Shown:
+        """The rows of a text; those of the last one are kept."""
+        if self._shown is None or self._shown.log is not sheet.log:
             rows = sidebyside.rows(sheet.raw, sheet.log)
-            found = self._shown[name] = Shown(sheet.log, rows, showing.blocks(rows))
-        return found
+            self._shown = Shown(sheet.log, rows, showing.blocks(rows))
+        return self._shown
 
     # ---- what pages share --------------------------------------------------------------------------------------------
 
