@@ -345,6 +345,32 @@ def test_nothing_in_a_text_acts(tmp_path, monkeypatch):
     assert not site.faults
 
 
+@pytest.mark.parametrize("name", ["caf\udce9.txt", "a\tb\\n.txt", "a+b & 50%#?.txt", "\u202etxt.txt"])
+def test_any_name_of_a_file_leads_to_it(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    raw, edits, held = made_logs.long_text(60_000, 10)
+    made(tmp_path, raw, edits, held, name=name)
+    site = Site()
+    row = site.html("/?all=1")
+    assert "0 of 10 settled" in row
+    address = re.search(r'<th scope="row"><a href="([^"]*)"', row).group(1).replace("&amp;", "&")
+    html = site.html(address)
+    site.name = re.search('data-file="([^"]*)"', html).group(1).replace("&amp;", "&")
+    ids = [item.id for item in site.desk.sheet(name).items]
+    answer = site.client.post(
+        "/decide",
+        base_url=BASE,
+        json={
+            "file": site.name,
+            "version": re.search('data-version="([^"]*)"', html).group(1),
+            "ids": ids,
+            "verdict": "accept",
+        },
+        headers=HERE,
+    )
+    assert answer.json["progress"]["settled"] == 10
+
+
 # ---- what is done ----------------------------------------------------------------------------------------------------
 
 
@@ -397,7 +423,7 @@ def test_what_makes_no_sense_is_refused(site):
     assert "no change is chosen" in site.refused("decide", verdict="accept")
     assert "no change is chosen" in site.refused("decide", verdict="accept", query="?stage=glyphs")
     assert "no change 'x'" in site.refused("decide", ids=["x"], verdict="accept")
-    assert "must be a str" in site.refused("decide", ids=ids[:1], verdict="replace")
+    assert "must be of type str" in site.refused("decide", ids=ids[:1], verdict="replace")
     assert "half of a character" in site.refused("decide", ids=ids[:1], verdict="replace", after="\ud800")
     assert "cleaned again" in site.refused("decide", ids=ids[:1], verdict="accept", version="x")
     assert "there is no text" in site.refused("decide", file="b.txt", verdict="accept")
@@ -405,6 +431,7 @@ def test_what_makes_no_sense_is_refused(site):
     assert "no such lines" in site.refused("say", verdict="text", spans=[[0, 10**9]])
     assert "nothing that lines can be" in site.refused("say", verdict="accept", spans=[[0, 3]])
     assert "another one by now" in site.refused("mend", start=0, end=3, seen="xyz", new="")
+    assert "must be of type int" in site.refused("mend", start=False, end=3, seen="the", new="")
     assert "another one by now" in site.refused("mend", start=-3, end=-1, seen="x", new="")
     assert not Path("rules/decisions").exists()
 

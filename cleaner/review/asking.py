@@ -113,7 +113,7 @@ def field(values: Mapping[str, Any], name: str, kind: type[Kind], default: Kind 
     """
     value = values.get(name, default)
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise UsageError(f"{name} = {value!r} must be a {kind.__name__}", "load the page again")
+        raise UsageError(f"{name} = {value!r} must be of type {kind.__name__}", "load the page again")
     if isinstance(value, list) and not all(isinstance(one, str) for one in value):
         raise UsageError(f"{name} must be a list of texts", "load the page again")
     return value

@@ -79,8 +79,8 @@ class Paragraph(NamedTuple):
 def runs(text: str, at: int) -> Iterator[Run]:
     """The runs of a piece of the clean text that stands at ``at``.
 
-    >>> [*runs("a\\x00b\\n", 7)]
-    [Run(text='a', at=7, odd=False), Run(text='\\\\x00', at=8, odd=True), Run(text='b\\n', at=9, odd=False)]
+    >>> [*runs("a\\x00\\x01b", 7)][1:]
+    [Run(text='\\\\x00', at=8, odd=True), Run(text='\\\\x01', at=9, odd=True), Run(text='b', at=10, odd=False)]
     """
     for is_odd, chars in groupby(text, key=_is_odd):
         piece = "".join(chars)

@@ -7,9 +7,12 @@ const main = () => $("#main");
 
 // ---- what is said ---------------------------------------------------------------------------------------------------
 
+let telling;
 function tell(said) {
   $("#fault").hidden = true;
   $("#told").textContent = said;
+  clearTimeout(telling);
+  telling = setTimeout(() => ($("#told").textContent = ""), 8000);
 }
 
 function complain({ error, hint }) {
@@ -61,7 +64,7 @@ async function renew() {
     const [old, fresh] = [$(part), $(part, page)];
     if (old && fresh) old.replaceWith(fresh);
   }
-  if (!$("#main", page)?.dataset.file && !$(".texts", page)) document.title = page.title;
+  document.title = page.title;
   if (id) goTo($$(".item").find((one) => one.dataset.id === id), { quiet: true });
   load();
 }
@@ -320,6 +323,7 @@ async function sayLines(para) {
     });
     $("#say .lines").replaceChildren(...rows);
     $("#say").showModal();
+    $("#say .lines input")?.focus();
   } catch (problem) {
     complain(problem);
   }
