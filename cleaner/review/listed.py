@@ -168,7 +168,7 @@ def what(one: Decision) -> str:
 
     >>> what(Decision("reject", "tbe", "the", scope="document", who="Ada"))
     'reject "tbe" -> "the"  document  Ada'
-    >>> what(Decision("page", "Nobody spoke", "17", (0, 12))), what(Decision("lines", "To be,\\\\nor not", "", (0, 14)))
+    >>> what(Decision("page", "Nobody spoke", "17", (0, 12))), what(Decision("lines", "To be,\\nor not", "", (0, 14)))
     ('page 17 "Nobody spoke"', 'lines "To be,\\\\x0aor not"')
     """
     more = "".join(f"  {visible(word)}" for word in (one.scope if one.scope != "here" else "", one.who) if word)
