@@ -66,11 +66,16 @@ def differences(old: str, new: str) -> list[Change]:
 
 
 def _stretches(old: str, new: str) -> Iterator[Change]:
-    """Runs of lines that differ."""
+    """Runs of lines that differ. Blank lines part none: each is like any other, and would pair paragraphs at random."""
     lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
     starts = _offsets(lines)
     places = _offsets(others)
+    runs: list[tuple[int, int, int, int]] = []
     for k1, k2, n1, n2 in _opcodes(lines, others):
+        if runs and not "".join(lines[runs[-1][1] : k1]).strip():
+            k1, _, n1, _ = runs.pop()  # noqa: PLW2901
+        runs.append((k1, k2, n1, n2))
+    for k1, k2, n1, n2 in runs:
         yield starts[k1], starts[k2], new[places[n1] : places[n2]]
 
 

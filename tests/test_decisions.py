@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cleaner import decisions, journal, ledger
-from cleaner.adopting import adopted
+from cleaner.adopting import adopted, differences
 from cleaner.api import Cleaner
 from cleaner.decisions import Conflict, Decision, settle
 from cleaner.ledger import Page
@@ -321,6 +321,15 @@ def test_an_edit_becomes_a_decision(old, new, layout):
     assume_there = old in text
     edited = text.replace(old, new, 1) if assume_there else new + text
     assert again(SCAN, edited, layout=layout).text == edited
+
+
+def test_a_paragraph_that_was_parted_is_not_taken_for_two_others():
+    def words(*numbers):
+        return " ".join(f"word{number} the" for number in numbers)
+
+    old = f"{words(*range(40))}\n\n{words(*range(40, 80))}\n\n{words(*range(80, 99))}\n"
+    new = old.replace("word20 the ", "word20 the.\n\n").replace("word60 ", "").replace("word70", "Word70")
+    assert len(differences(old, new)) == 3
 
 
 @st.composite

@@ -15,7 +15,7 @@ from cleaner import settings as configuration
 from cleaner.cli import main
 from cleaner.decisions import Decision
 from cleaner.errors import DecisionError, UsageError
-from cleaner.review.desk import as_text, open_desk
+from cleaner.review.desk import Desk, as_text, open_desk
 from cleaner.sources import Place, Places
 from tests.test_decisions import SCAN, edits_of
 
@@ -108,6 +108,11 @@ def test_a_replacement_in_the_raw_text_keeps_the_rest_of_a_word_that_a_stage_joi
     assert "the smoke was long, and then" in cleaned()
 
 
+def test_a_replacement_within_what_a_stage_changes_as_a_whole_is_read_in_the_raw_text(home):
+    run("decide", RAW, "--at", "3:15", "--replace", "b=y")
+    assert "upon tye quay" in cleaned()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -148,7 +153,7 @@ def test_lines_of_the_raw_and_of_the_clean_text(home):
         "looked after it until the smoke was lost, and then we",
     ]
     lines += ["went back to the nets that hung from one end of it", "to the other, and nobody spoke before the bell."]
-    put(raw, "\n".join([*lines, "", "A LINE OF DIRT", "", *lines, ""]))
+    put(raw, "\n".join([lines[0] + " " * 80, *lines[1:], "", "A LINE OF DIRT", "", *lines, ""]))
     CLEAN.with_name("lines.txt").unlink()
     run("clean")
     clean = CLEAN.with_name("lines.txt")
@@ -224,6 +229,17 @@ def test_what_the_new_raw_text_has_not_just_once_is_stale_and_can_be_dropped(hom
     assert "1 decision dropped" in call("decisions", "drop", "--stale", input="y\n").stderr
     assert run("decisions", "stale") == ""
     assert "thus" in cleaned()
+
+
+def test_in_a_new_raw_text_decisions_have_new_places_once_more_is_decided(home):
+    run("decide", RAW, "--reject", id_of("tbe"))
+    put(RAW, "A page that was missing.\n\n" + SCAN)
+    assert "upon tbe quay" in cleaned()
+    run("decide", RAW, "--reject", id_of("tben"))
+    assert run("decisions", "stale") == ""
+    text = cleaned()
+    assert "upon tbe quay" in text
+    assert "and tben" in text
 
 
 def test_what_was_seen_is_gone(home):
@@ -421,6 +437,20 @@ def test_who_saves_while_it_is_adopted_keeps_the_text(home, monkeypatch):
     assert CLEAN.read_text() == later
     run("adopt", CLEAN)
     assert CLEAN.read_text() == later
+
+
+def test_who_saves_before_line_ends_are_put_right_keeps_the_text(home, monkeypatch):
+    put(CLEAN, CLEAN.read_text().replace("quay", "pier").replace("\n", "\r\n"))
+    later = CLEAN.read_bytes().replace(b"nets", b"lines")
+    adopt = Desk.adopt
+
+    def slowly(self, name, edited):
+        put(CLEAN, later)
+        return adopt(self, name, edited)
+
+    monkeypatch.setattr(Desk, "adopt", slowly)
+    assert "was edited meanwhile" in run("adopt", CLEAN, code=3)
+    assert CLEAN.read_bytes() == later
 
 
 def test_a_book_is_adopted(home):

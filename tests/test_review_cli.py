@@ -352,8 +352,10 @@ def test_to_call_a_change_right_does_not_keep_another_stage_from_its_place(home)
     Path("cleaner.toml").write_text('language = "en"\n')
     text = cleaned()
     assert "the fields that" in text
+    review(["r"] * 50, "--sample", "50", "--seed", "1", "--stage", "glyphs")
+    assert cleaned() == text
     review(["r"] * 50, "--sample", "50", "--seed", "1")
-    assert FILE.exists()
+    assert len(decided()) > 1
     assert cleaned() == text
 
 
@@ -381,6 +383,11 @@ def test_law_a_sample_is_drawn_once_each_and_the_same_by_its_seed(kinds, number,
     drawn = sample.draw(found, number, seed)
     assert len({item.id for item in drawn}) == len(drawn) == min(number, len(found))
     assert sample.draw(found, number, seed) == drawn
+
+
+def test_who_stops_early_has_judged_of_all_strata():
+    found = [made("words", 0.99, k) for k in range(50)] + [made("seal", 0.6, k) for k in range(50, 100)]
+    assert {item.stage for item in sample.draw(found, 60, 1)[:10]} == {"words", "seal"}
 
 
 @pytest.mark.parametrize(
