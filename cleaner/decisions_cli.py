@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cleaner.console import CHANGES, FAILED, say, talk, write
+from cleaner.console import CHANGES, FAILED, fault, say, talk, write
 from cleaner.errors import CleanerError, UsageError
 from cleaner.options import PATH, book_option, config, desk, out_option, who_option
 
@@ -158,7 +158,12 @@ def adopt(paths: tuple[Path, ...], who: str, out: Path | None, books: tuple[Path
     table = desk(paths, books, out, who)
     failed = False
     for text in table.texts:
-        done = table.adopt_file(text.name)
+        try:
+            done = table.adopt_file(text.name)
+        except CleanerError as error:
+            fault(error)
+            failed = True
+            continue
         if done.outcome is None:
             talk(f"{show(text.clean)}: not edited")
             continue
@@ -194,7 +199,6 @@ def thaw(paths: tuple[Path, ...], out: Path | None, books: tuple[Path, ...]) -> 
 
 
 def _each(verb: str, done: str, paths: tuple[Path, ...], out: Path | None, books: tuple[Path, ...]) -> None:
-    from cleaner.console import fault  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
     table = desk(paths, books, out)

@@ -112,15 +112,16 @@ class Ledger:
         Raises ``DecisionError`` where the file is not the one that ``page`` was read from: somebody else wrote meanwhile.
         """
         path = self.folder / ALL if page.name == ALL else self.path(page.name)
-        if store.read_if_there(path) != page.data:
-            raise DecisionError(f"{path} was changed by somebody else meanwhile", "load it again, then decide again")
         data = written(page)
-        if data == page.data:
-            return page
-        if data is None:
-            path.unlink(missing_ok=True)
-        else:
-            store.replace_file(path, data, ours=True)
+        with store.locked(self.folder):
+            if store.read_if_there(path) != page.data:
+                raise DecisionError(
+                    f"{path} was changed by somebody else meanwhile", "load it again, then decide again"
+                )
+            if data is None:
+                path.unlink(missing_ok=True)
+            elif data != page.data:
+                store.replace_file(path, data, ours=True)
         return page._replace(data=data)
 
     def bring(self, known: Decided, name: str, sha256: str, text: str) -> Page:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.console import ask_key, ask_line, fault, say, say_styled, talk, width
+from cleaner.console import FAILED, ask_key, ask_line, fault, say, say_styled, talk, width
 from cleaner.errors import CleanerError, UsageError
 from cleaner.options import book_option, desk, out_option, who_option
 
 if TYPE_CHECKING:
     from cleaner.review.desk import Desk
     from cleaner.review.items import Item
-    from cleaner.review.queries import Query
     from cleaner.review.session import Asked, Session
 
 SHARE = click.FloatRange(0, 1)
@@ -67,18 +66,27 @@ def review(
     With --sample N: how good the applied changes are. N of them are drawn at random and judged; what is wrong is rejected.
     """
     from cleaner.review.queries import Query  # noqa: PLC0415
+    from cleaner.review.session import open_session  # noqa: PLC0415
 
+    if (sample is None and seed is not None) or (sample is not None and (everything or statuses)):
+        raise UsageError("--sample draws applied changes, with --seed the same ones", "leave the other options out")
     table = desk(paths, books, out, who)
     if serve:
         _serve(table, port, not no_browser)
         return
     names = _names(table, files)
     if sample is not None:
-        _sample(table, Query(statuses=("applied",), files=names, **more), sample, seed)
-        return
-    asked = statuses or (() if everything else ("held",))
-    query = Query(statuses=asked, files=names, settled=None if everything else False, **more)
-    _review(table, query, sort)
+        session = open_session(table, Query(statuses=("applied",), files=names, **more))
+        _sample(session, sample, seed)
+    else:
+        asked = statuses or (() if everything else ("held",))
+        query = Query(statuses=asked, files=names, settled=None if everything else False, **more)
+        session = open_session(table, query, sort)
+        _review(session)
+    for error in session.faults:
+        fault(error)
+    if session.faults:
+        raise SystemExit(FAILED)
 
 
 def _serve(table: Desk, port: int, browser: bool) -> None:
@@ -104,10 +112,7 @@ def _names(table: Desk, files: Sequence[str]) -> tuple[str, ...]:
 # ---- one after the other ---------------------------------------------------------------------------------------------
 
 
-def _review(table: Desk, query: Query, sort: str) -> None:
-    from cleaner.review.session import open_session  # noqa: PLC0415
-
-    session = open_session(table, query, sort)
+def _review(session: Session) -> None:
     columns = width()
     while (asked := session.ask()) is not None:
         _show(session, asked, columns)
@@ -174,16 +179,14 @@ JUDGED: Mapping[str, str] = {"r": "right", "w": "wrong", "u": "unsure"}
 KNOWN: Mapping[str, str] = {"accept": "right", "reject": "wrong", "replace": "wrong"}
 
 
-def _sample(table: Desk, query: Query, number: int, seed: int | None) -> None:
+def _sample(session: Session, number: int, seed: int | None) -> None:
     from random import SystemRandom  # noqa: PLC0415
 
     from cleaner.review import sample  # noqa: PLC0415
-    from cleaner.review.session import open_session  # noqa: PLC0415
 
     if seed is None:
         seed = SystemRandom().randrange(1_000_000)
         talk(f"drawn with --seed {seed}; with the same seed you can go on where you stop")
-    session = open_session(table, query)
     every = [*session.items.values()]
     drawn = sample.draw(every, number, seed)
     judged: dict[sample.Stratum, list[str]] = {}

@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -414,7 +415,7 @@ def test_an_edit_of_a_text_whose_raw_file_changed_or_went_waits(home):
     put(RAW, SCAN + "More.\n")
     assert "its raw file has changed since" in run("adopt", CLEAN, code=3)
     RAW.unlink()
-    assert "the raw file of scan.txt is not there" in run("adopt", CLEAN, code=2)
+    assert "the raw file of scan.txt is not there" in run("adopt", CLEAN, code=3)
     put(RAW, SCAN)
     LOG.write_text(LOG.read_text().replace('"after":"then"', '"after":"them"', 1))
     run("adopt", CLEAN, code=3)
@@ -453,6 +454,15 @@ def test_who_saves_before_line_ends_are_put_right_keeps_the_text(home, monkeypat
     assert CLEAN.read_bytes() == later
 
 
+def test_one_text_that_cannot_be_adopted_keeps_no_other_from_it(home):
+    put(RAW.with_name("a.txt"), SCAN)
+    run("clean")
+    put(CLEAN.with_name("a.txt"), b"\xff\n")
+    put(CLEAN, CLEAN.read_text().replace("quay", "pier"))
+    assert "1 decision" in run("adopt", CLEAN.parent, code=3)
+    assert FILE.exists()
+
+
 def test_a_book_is_adopted(home):
     for k, page in enumerate(SCAN.split("\f"), 1):
         put(Path(f"corpora/raw/book/p{k}.txt"), page)
@@ -489,7 +499,7 @@ def test_a_frozen_text_is_left_alone_until_it_is_thawed(home):
     assert CLEAN.read_text() == text
     assert "{+tbe+}" in run("diff", "--would")
     put(CLEAN, text.replace("quay", "pier"))
-    assert "is frozen" in run("adopt", CLEAN, code=2)
+    assert "is frozen" in run("adopt", CLEAN, code=3)
     assert "thawed" in call("thaw", CLEAN).stderr
     assert not FILE.exists()
     assert "is thawed already" in call("thaw", RAW).stderr
@@ -632,6 +642,23 @@ def test_two_people_at_once_lose_nothing(home):
     with pytest.raises(DecisionError, match="changed by somebody else"):
         one.undo()
     assert FILE.read_text().count('"verdict"') == 2
+
+
+def test_many_people_at_once_lose_nothing(home):
+    ids = [change["id"] for change in changes() if "rule" in change]
+
+    def decide(id_):
+        table = desk(CLEAN)
+        for _ in range(500):
+            try:
+                return table.decide("scan.txt", [id_], "reject")
+            except UsageError:
+                table = desk(CLEAN)
+        raise AssertionError(id_)
+
+    with ThreadPoolExecutor(len(ids)) as pool:
+        list(pool.map(decide, ids))
+    assert FILE.read_text().count('"verdict"') == len(ids)
 
 
 def test_no_more_texts_are_held_than_are_looked_at(home, monkeypatch):

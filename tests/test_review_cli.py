@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +15,13 @@ from hypothesis import strategies as st
 
 from cleaner.cli import main
 from cleaner.decisions import Decision
+from cleaner.errors import UsageError
 from cleaner.names import WIDTH
 from cleaner.review import sample, shown
 from cleaner.review.items import Item
-from cleaner.series import series
+from cleaner.review.queries import Query
+from cleaner.review.session import open_session
+from cleaner.series import Series, series
 from tests.strategies import texts
 from tests.test_decisions import SCAN
 from tests.test_decisions_cli import CLEAN, FILE, LOG, RAW, call, changes, cleaned, desk, id_of, put, run
@@ -162,6 +166,17 @@ def test_all_like_it_are_shown_first(home):
     assert max(map(len, lines)) <= WIDTH
 
 
+def test_what_is_settled_is_not_asked_again(home):
+    assert [line.split("/")[0] for line in cards(review(["l", "a", "q"]))] == ["1", "3"]
+
+
+def test_what_touches_no_word_is_like_nothing_else():
+    item = Item(**{**vars(made("words", 0.9, 0)), "series": Series("", ",")})
+    assert item.decision("accept", "a").after == "b"
+    with pytest.raises(UsageError, match="touches no word"):
+        item.decision("accept", "a", scope="document")
+
+
 def test_to_write_what_stands_there_is_to_refuse(home):
     review(["e", "tbe", "q"])
     assert decided() == ['1  3:14  reject "tbe" -> "the"']
@@ -196,10 +211,22 @@ def test_one_answer_for_several_texts(home):
     found = review(["l", "a", "q"])
     assert "3 more like this, 2 of them in other texts" in " ".join(found.stdout.split())
     assert "4 decided, 6 left" in found.stderr
+    review(["u", "q"])
+    shutil.rmtree("rules")
+    assert "2 decided, 8 left" in review(["d", "a", "q"]).stderr
+    shutil.rmtree("rules")
+    assert "4 decided, 6 left" in review(["l", "a", "q"]).stderr
     assert FILE.with_name("other.txt.jsonl").read_text().count("accept") == 2
     review(["u", "d", "r", "q"], CLEAN.with_name("other.txt"))
     review(["c", "r", "q"])
     assert Path("rules/decisions/_corpus.jsonl").exists()
+
+
+def test_a_word_that_two_changes_touch_is_written_once(home):
+    session = open_session(desk(CLEAN), Query(statuses=("held",)))
+    item = session.ask().item
+    session.write([item, item], "ye")
+    assert "upon ye quay" in cleaned()
 
 
 def test_what_another_person_wrote_meanwhile_is_read_again(home, monkeypatch):
@@ -227,7 +254,9 @@ def test_an_answer_that_fails_is_taken_back_as_a_whole(home, monkeypatch):
     put(RAW.with_name("other.txt"), SCAN)
     run("clean")
     put(CLEAN.with_name("other.txt"), "edited\n")
-    assert "was edited since" in review(["q"], code=3).stderr
+    found = review("s" * 9, code=3)
+    assert "was edited since" in found.stderr
+    assert len(cards(found)) == 5
     run("clean", "--force")
     from cleaner.review.desk import Desk
 
@@ -339,6 +368,13 @@ def test_a_sample_can_be_gone_on_with(sampled):
     assert "2 of " in first.stdout
     assert "6 of " in review(["r"] * 4, "--sample", "6", "--seed", "4").stdout
     assert "drawn with --seed" in review(["q"], "--sample", "1").stderr
+
+
+@pytest.mark.parametrize(
+    "options", [["--seed", "1"], ["--sample", "2", "--all"], ["--sample", "2", "--status", "held"]]
+)
+def test_what_makes_no_sense_together(home, options):
+    assert "--sample draws applied changes" in review("q", *options, code=2).stderr
 
 
 def test_unsure_writes_nothing(sampled):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner import corpus, decisions, ledger, sources
-from cleaner.decisions import CORPUS, DOCUMENT, HERE, Decision
+from cleaner.decisions import CORPUS, DOCUMENT, Decision
 from cleaner.errors import DecisionError, UsageError
 from cleaner.finding import show
 from cleaner.review import texts
@@ -100,8 +100,9 @@ def apply(patch: Patch, raw: Path | None, config: Config, out: Path) -> Imported
     known, own = prepared.decided, prepared.clean(data, task.clean.name)
     made = {(change.raw, change.before, change.after) for change in own.changes if change.status == "applied"}
     there = {one.binds for one in known.all}
-    new = [_here(one, text) for one in placed.decisions]
-    new = [one for one in new if one.binds not in there and not (one.who == patch.by and _is_made(one, made))]
+    new = [
+        one for one in placed.decisions if one.binds not in there and not (one.who == patch.by and _is_made(one, made))
+    ]
     if new:
         page = plan.ledger.bring(known, task.ledger, sha256, text)
         plan.ledger.write(ledger.noted(page, new, sha256))
@@ -119,11 +120,6 @@ def _target(patch: Patch, raw: Path | None, config: Config, out: Path) -> tuple[
         what = f"{where}: there is not just one text that the patch could be for ({patch.source})"
         raise UsageError(what, "name the raw file: cleaner import PATCH RAW")
     return tasks[0], found.plan
-
-
-def _here(one: Decision, text: str) -> Decision:
-    """A decision in its place of another text."""
-    return one if one.scope != HERE or one.raw is None else one._replace(context=decisions.context(text, *one.raw))
 
 
 def _is_made(one: Decision, made: Collection[tuple[tuple[int, int], str, str]]) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cleaner import decoding, journal
 from cleaner.adopting import Ways
 from cleaner.decisions import CORPUS, HERE
-from cleaner.errors import UsageError
+from cleaner.errors import DocumentError, UsageError
 from cleaner.model import Span
 from cleaner.review.desk import Desk, Sheet
 from cleaner.review.items import Item, Progress, Verdict, chosen, grouped
@@ -48,6 +48,7 @@ class Session:
     order: list[Key]
     items: dict[Key, Item]
     alike: dict[tuple[str, str, str], list[Key]]
+    faults: tuple[DocumentError, ...] = ()
     at: int = 0
     decided: int = 0
     past: list[int] = field(default_factory=list)
@@ -175,12 +176,20 @@ def _by_file(found: Iterable[Item]) -> dict[str, list[Item]]:
 
 
 def open_session(desk: Desk, query: Query, sort: str = SERIES) -> Session:
-    """The changes of all texts on a desk that a query asks for.
+    """The changes of all texts on a desk that a query asks for; ``faults`` say which texts are left out, and why.
 
     Sorted by ``series`` those come first of which one answer settles most, sorted by ``place`` the text says the order.
+    Raises ``DecisionError``.
     """
-    found = [item for text in desk.texts for item in chosen(desk.sheet(text.name).items, query)]
+    found: list[Item] = []
+    faults: list[DocumentError] = []
+    for text in desk.texts:
+        try:
+            found += chosen(desk.sheet(text.name).items, query)
+        except DocumentError as error:
+            faults.append(error)
     groups = grouped(found)
     order = [item for group in groups for item in group.items] if sort == SERIES else found
     alike = {group.like: [key_of(item) for item in group.items] for group in groups}
-    return Session(desk, query, [*map(key_of, order)], {key_of(item): item for item in found}, alike)
+    items = {key_of(item): item for item in found}
+    return Session(desk, query, [*map(key_of, order)], items, alike, tuple(faults))
