@@ -90,9 +90,9 @@ def review(
 
 
 def _serve(table: Desk, port: int, browser: bool) -> None:
-    from importlib import import_module  # noqa: PLC0415
+    from cleaner.review import web  # noqa: PLC0415
 
-    import_module("cleaner.review.web").serve(table, port=port, open_browser=browser, say=talk)
+    web.serve(table, port=port, open_browser=browser, say=talk)
 
 
 def _names(table: Desk, files: Sequence[str]) -> tuple[str, ...]:

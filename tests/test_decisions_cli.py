@@ -290,6 +290,14 @@ def test_a_renamed_raw_file_keeps_its_decisions_and_takes_their_file_along(home)
     assert new.read_text().startswith("The women upon tbe quay")
 
 
+def test_to_drop_takes_the_file_along_too(home):
+    run("decide", RAW, "--reject", id_of("tbe"), "--reject", id_of("tben"))
+    RAW.rename(RAW.with_name("new.txt"))
+    run("decisions", "drop", "corpora/raw/new.txt", "--number", "1", "--yes")
+    assert not FILE.exists()
+    assert FILE.with_name("new.txt.jsonl").read_text().count('"verdict"') == 1
+
+
 def test_what_was_said_of_the_file_that_had_this_name_before_stays(home):
     other = put(RAW.with_name("other.txt"), SCAN.replace("his mother", "an aunt"))
     run("clean")
@@ -629,6 +637,18 @@ def test_a_text_whose_raw_file_is_gone_can_still_be_decided_about(home):
     assert FILE.exists()
     put(RAW, SCAN)
     assert "upon tbe quay" in cleaned()
+
+
+def test_a_book_that_is_gone_can_still_be_decided_about(home):
+    for k, page in enumerate(SCAN.split("\f"), 1):
+        put(Path(f"corpora/raw/book/p{k}.txt"), page)
+    run("clean")
+    Path("corpora/raw/book").rename("away")
+    run("decide", "corpora/clean/book.txt", "--at", "1:5", "--replace", "men=women")
+    assert FILE.with_name("book.jsonl").exists()
+    Path("away").rename("corpora/raw/book")
+    run("clean")
+    assert Path("corpora/clean/book.txt").read_text().startswith("The women")
 
 
 def test_two_people_at_once_lose_nothing(home):

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +16,7 @@ from cleaner.cli import main
 from cleaner.decisions import Decision
 from cleaner.errors import UsageError
 from cleaner.names import WIDTH
-from cleaner.review import sample, shown
+from cleaner.review import sample, shown, web
 from cleaner.review.items import Item
 from cleaner.review.queries import Query
 from cleaner.review.session import open_session
@@ -286,8 +285,9 @@ def test_hostile_text_is_shown_escaped(home):
 
 def test_the_browser_is_asked_for(home, monkeypatch):
     called = {}
-    web = SimpleNamespace(serve=lambda desk, **more: called.update(more, texts=[text.name for text in desk.texts]))
-    monkeypatch.setitem(sys.modules, "cleaner.review.web", web)
+    monkeypatch.setattr(
+        web, "serve", lambda desk, **more: called.update(more, texts=[text.name for text in desk.texts])
+    )
     review("", CLEAN, "--serve", "--port", "8123", "--no-browser")
     assert called.pop("say")
     assert called == {"port": 8123, "open_browser": False, "texts": ["scan.txt"]}

@@ -60,7 +60,7 @@ def find(paths: Sequence[Path], config: Config, out: Path) -> Texts:
     plan = corpus.plan(Found(tuple(places.values()), found.passed, frozenset(), False), out, config, {})
     texts = [Text(task.name, task.clean, task.ledger, task) for task in plan.tasks]
     if base is not None:
-        texts += _gone(inside or ([] if paths else [out]), out, {text.name for text in texts}, plan.ledger)
+        texts += _gone(inside or ([] if paths else [out]), out, {text.name for text in texts})
     return Texts(tuple(sorted(texts)), plan)
 
 
@@ -76,7 +76,7 @@ def _meant(path: Path, config: Config) -> Path:
     return path
 
 
-def _gone(paths: Iterable[Path], out: Path, known: set[str], decided: ledger.Ledger) -> Iterator[Text]:
+def _gone(paths: Iterable[Path], out: Path, known: set[str]) -> Iterator[Text]:
     """Clean texts whose raw file is gone."""
     for path in paths:
         logs = path.rglob("*" + journal.SUFFIX) if path.is_dir() else [store.Pair(path).log]
@@ -86,8 +86,7 @@ def _gone(paths: Iterable[Path], out: Path, known: set[str], decided: ledger.Led
                 continue
             name = name_in(pair.clean, out)
             header, _ = journal.ends(log.read_bytes()) or ({}, {})
-            stem = name.removesuffix(".txt") if "sources" in header else name
-            yield Text(name, pair.clean, next(iter(decided.names.get(header.get("sha256", ""), ())), stem))
+            yield Text(name, pair.clean, name.removesuffix(".txt") if "sources" in header else name)
 
 
 def name_in(path: Path, folder: Path) -> str:
