@@ -126,6 +126,24 @@ def test_the_narrower_scope_wins():
     assert "before THE bell" in clean(SCAN, so, for_all).text
 
 
+@pytest.mark.parametrize("verdict", ["accept", "replace", "reject"])
+def test_what_cannot_be_decoded_gets_into_no_clean_text(verdict):
+    raw = b"In tbe caf\xe9\x81 house\n"
+    text = raw.decode("utf-8", "surrogateescape")
+    at = text.index("\udce9") - (verdict != "reject")
+    after = "x\udce9y" if verdict != "reject" else "e"
+    one = Decision(verdict, text[at : at + 3], after, (at, at + 3))
+    found = Cleaner().clean(raw, decided=[one])
+    assert "\ufffd" in found.text
+    assert found.restore() == raw
+
+
+def test_what_was_put_back_by_a_refusal_is_valid_too():
+    raw = b"caf\xe9\x81\n"
+    no = Decision("reject", "\udc81", "\ufffd", (4, 5))
+    assert Cleaner().clean(raw, decided=[no]).text.endswith("\ufffd\n")
+
+
 def test_replacements_for_all_take_whole_words():
     so = Decision("replace", "box", "chest", scope="document")
     assert clean("A box, a boxer, two box-\nwoods.\n", so).text.startswith("A chest, a boxer,")

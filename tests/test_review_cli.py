@@ -461,6 +461,19 @@ def test_law_anything_can_be_shown_within_the_width(left, before, after, right, 
         assert sum(len(piece) for piece, _ in line) <= max(width, 28)
 
 
+def test_what_is_long_is_cut_in_the_middle_and_long_lists_at_the_end():
+    item = made("words", 0.9, 0)
+    long = Item(**{**vars(item), "before": "b" * 500, "after": ""})
+    found = shown.pieces(long).before
+    assert len(found) < 220
+    assert found.startswith("bbb")
+    assert found.endswith("bbb")
+    assert " ... " in found
+    lines = list(shown.concordance([item] * 50, 80))
+    assert len(lines) == shown.LONGEST_LIST + 1
+    assert lines[-1] == [("... and 30 more", "gap")]
+
+
 def test_words_that_are_cut_at_the_edge_are_not_shown():
     item = Item(
         **{**vars(made("words", 0.9, 0)), "left": "x" * 10 + " ll" * 16 + "  ", "right": " rr" * 17 + " cutcutcu"}
