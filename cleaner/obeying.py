@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner import characters, policy
 from cleaner import edits as algebra
-from cleaner import policy
 from cleaner.decisions import CORPUS, DOCUMENT, HERE, SAYS, Decision, Settled
 from cleaner.decoding import valid
 from cleaner.edits import Origins
@@ -63,10 +63,10 @@ class Obeying:
         """What was said of lines, for the stages to see, in offsets of the raw text."""
         return tuple(Mark(*_span(one), SAID, {"says": one.verdict, "folio": one.after}) for one in self._said)
 
-    def verdicts(self, text: str, edits: Iterable[Edit], *, free: frozenset[str] = frozenset()) -> dict[Edit, str]:
+    def verdicts(self, text: str, edits: Iterable[Edit], *, fixed: frozenset[str] = frozenset()) -> dict[Edit, str]:
         """What people say to the edits of a stage: ``accept``, ``rejected``, or ``closed``.
 
-        ``written``: a person wrote what shall stand there, so that what is not applied waits for nobody. ``free`` are
+        ``written``: a person wrote what shall stand there, so that what is not applied waits for nobody. ``fixed`` are
         rules that nobody can refuse.
         """
         edits = list(edits)
@@ -76,7 +76,7 @@ class Obeying:
         moved = {edit.group for edit in edits if edit.source is not None}
         found: dict[Edit, str] = {}
         for edit in edits:
-            if edit.rule in free:
+            if edit.rule in fixed:
                 continue
             if verdict := self._verdict(
                 text, edit, refused, closed, moved=edit.group in moved and edit.group is not None
@@ -142,7 +142,8 @@ class Obeying:
         return last
 
     def _edit(self, text: str, at: Span, one: Decision) -> Edit | None:
-        before, after = text[slice(*at)], valid(one.after)
+        before = text[slice(*at)]
+        after = valid(one.after) if one.verdict == "replace" else _sealed(one.after)
         if before == after:
             return None
         why = f"{one.who or UNNAMED} decided"
@@ -161,7 +162,7 @@ class Obeying:
         """Whether what the person saw is gone: a stage took it out, or makes something else of it than was accepted."""
         there = text[slice(*at)]
         if one.verdict == "accept":
-            return one.moved or there.split() != one.stood.split()
+            return one.moved or there.split() != _sealed(one.stood).split()
         return not there and bool(one.stood) and bool(one.after)
 
     def _everywhere(self, text: str) -> Iterator[Edit]:
@@ -236,6 +237,12 @@ def _refuses(text: str, edit: Edit, spot: Span, one: Decision, *, moved: bool) -
     kept = text[slice(*spot)].strip()  # what shall not be taken out does not go with what is around it
     gone = edit.start <= spot.start and spot.end <= edit.end and not moved and kept not in edit.after
     return bool(kept) and not one.after.strip() and gone
+
+
+def _sealed(text: str) -> str:
+    """A piece of text as ``seal`` leaves it: what the stages saw can hold what no clean text does."""
+    faults, _ = algebra.merge(characters.faults(text, "seal"))
+    return valid(algebra.apply(text, faults))
 
 
 def _moves_lines(edit: Edit) -> bool:

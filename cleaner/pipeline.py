@@ -72,7 +72,7 @@ def step(
     proposals = _propose(doc, stage, knowledge, rulebook)
     edits = _selected(proposals.edits, stage, settings, rulebook)
     caps = {rule: _cap(rule, stage, settings, rulebook) for rule in {edit.rule for edit in edits}}
-    said = obeying.verdicts(doc.text, edits, free=stage.required) if obeying else policy.NOTHING_SAID
+    said = obeying.verdicts(doc.text, edits, fixed=stage.fixed) if obeying else policy.NOTHING_SAID
     decided = policy.decide(edits, cap=caps.__getitem__, threshold=settings.threshold_of(stage.name), said=said)
     accepted = frozenset(edit for edit in decided.apply if said.get(edit) == "accept") if said else frozenset()
     applied, lost = algebra.merge(decided.apply, accepted)

@@ -166,6 +166,45 @@ def test_replacements_for_all_of_several_words_and_of_the_longest():
     assert clean(raw, *wide, layout="lines").text == "By the Old Mill, the MILL and RACE; the millrace.\n"
 
 
+# ---- bytes that are no UTF-8 -----------------------------------------------------------------------------------------
+
+BYTES = b"The mill\x92s wheel.\nIt was \xe9t\xe9 by tbe weir.\n"
+
+
+def of_bytes(raw, verdict, stage, **options):
+    """What comes out, decided is the same of all that a stage proposes."""
+    plain = Cleaner(Settings(**options)).clean(raw)
+    said = [of(change, verdict, plain.run.source) for change in plain.changes if change.stage == stage]
+    assert said
+    found = Cleaner(Settings(**options)).clean(raw, decided=said)
+    assert found.restore() == raw
+    return found
+
+
+def test_how_a_byte_is_read_can_be_refused():
+    found = of_bytes(BYTES, "reject", "encoding")
+    assert found.text.startswith("The mill\ufffds wheel.")
+    assert {change.status for change in found.changes if change.stage == "encoding"} == {"held"}
+
+
+def test_how_a_byte_is_read_can_be_accepted():
+    assert "\ufffd" in Cleaner(Settings(threshold=1.0)).clean(BYTES).text
+    assert of_bytes(BYTES, "accept", "encoding", threshold=1.0).text.startswith("The mill\u2019s wheel.")
+
+
+def test_what_makes_a_text_valid_cannot_be_refused():
+    raw = b"one\x81 two\r\n\r\ncafe\xcc\x81\x00 three\r\n"
+    assert of_bytes(raw, "reject", "seal").text == Cleaner().clean(raw).text
+    assert of_bytes(raw, "reject", "encoding").text == Cleaner().clean(raw).text
+
+
+def test_no_decision_makes_a_text_invalid():
+    raw = "In tbe house.\n"
+    assert clean(raw, here(raw, "tbe", "t\udc80e")).text == "In t\ufffde house.\n"
+    accepted = Decision("accept", "tbe", "the\r\n\udc80", (3, 6))
+    assert clean(raw, accepted, skip=("words",)).text == "In the\n\ufffd house.\n"
+
+
 # ---- what is said of lines -------------------------------------------------------------------------------------------
 
 

@@ -16,13 +16,14 @@ from cleaner.stages import encoding, furniture, glyphs, hyphens, numbers, paragr
 
 
 class Stage(NamedTuple):
-    """One step; those of its rules that are ``required`` cannot be skipped."""
+    """One step; those of its rules that are ``required`` cannot be skipped, and those that are ``fixed`` not be refused."""
 
     n: int
     name: str
     propose: Callable[[Document, Knowledge], Proposals]
     rules: tuple[Rule, ...]
     required: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
 
 
 def required(rules: tuple[Rule, ...]) -> frozenset[str]:
@@ -30,8 +31,12 @@ def required(rules: tuple[Rule, ...]) -> frozenset[str]:
     return frozenset(rule.id for rule in rules)
 
 
+# But for what is guessed, or asked for, these are what makes a text valid.
+READ = required(encoding.RULES)
+SEALED = required(seal.REQUIRED)
+
 STAGES: tuple[Stage, ...] = (
-    Stage(1, "encoding", encoding.propose, encoding.RULES, required(encoding.RULES)),
+    Stage(1, "encoding", encoding.propose, encoding.RULES, READ, READ - encoding.GUESSED),
     Stage(2, "furniture", furniture.propose, furniture.RULES),
     Stage(3, "regions", regions.propose, regions.RULES),
     Stage(4, "glyphs", glyphs.propose, glyphs.RULES),
@@ -39,7 +44,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(6, "numbers", numbers.propose, numbers.RULES),
     Stage(7, "words", words.propose, words.RULES),
     Stage(8, "paragraphs", paragraphs.propose, paragraphs.RULES),
-    Stage(9, "seal", seal.propose, seal.RULES, required(seal.REQUIRED)),
+    Stage(9, "seal", seal.propose, seal.RULES, SEALED, SEALED - {seal.PAGE}),
 )
 
 # The step after the last stage: what people decided and no stage has done.

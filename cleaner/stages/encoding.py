@@ -63,6 +63,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+GUESSED = frozenset({"encoding.mojibake", "encoding.cp1252"})  # a person may know better how these were meant
+
 # Every mojibake that ftfy knows holds a character beyond ASCII, curly quotes and dashes: lines without one are sound.
 # This finds them fifty times faster than asking about every line (5 against 284 ms for a million characters).
 SUSPECT = re.compile("[^\x00-\x7f\u2013\u2014\u2018-\u201d]")
