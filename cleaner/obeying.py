@@ -61,7 +61,7 @@ class Obeying:
 
     def marks(self) -> tuple[Mark, ...]:
         """What was said of lines, for the stages to see, in offsets of the raw text."""
-        return tuple(Mark(*_span(one), SAID, {"says": one.verdict, "folio": one.after}) for one in self._said)
+        return tuple(Mark(*_span(one), SAID, {"says": one.verdict, "folio": _folio(one)}) for one in self._said)
 
     def verdicts(self, text: str, edits: Iterable[Edit], *, fixed: frozenset[str] = frozenset()) -> dict[Edit, str]:
         """What people say to the edits of a stage: ``accept``, ``rejected``, or ``closed``.
@@ -237,6 +237,11 @@ def _refuses(text: str, edit: Edit, spot: Span, one: Decision, *, moved: bool) -
     kept = text[slice(*spot)].strip()  # what shall not be taken out does not go with what is around it
     gone = edit.start <= spot.start and spot.end <= edit.end and not moved and kept not in edit.after
     return bool(kept) and not one.after.strip() and gone
+
+
+def _folio(one: Decision) -> str:
+    """The folio of a page that a person says begins here: one word, as the marks of pages have it."""
+    return valid("".join(one.after.split()))
 
 
 def _sealed(text: str) -> str:

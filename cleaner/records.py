@@ -207,6 +207,8 @@ def _ways(run: Run) -> list[_Way]:
 def _mark_records(run: Run, marks: Iterable[Mark], way: _Way) -> Iterator[Record]:
     for mark in sorted((*marks, *run.marks), key=lambda mark: (mark.start, mark.kind)):
         point = mark.start == mark.end
+        if point and mark.kind in (GARBAGE, COLUMNS):
+            continue  # a person took it out: there is nothing left to look at
         yield {
             "kind": "mark",
             "mark": mark.kind,

@@ -250,6 +250,20 @@ def test_what_is_said_to_be_garbage_is_left_and_named():
     assert [passage.what for passage in journal.passages(found.records)] == ["garbage"]
 
 
+def test_garbage_that_is_taken_out_is_named_no_more():
+    raw = "He saw the cat.\n\nIn tbe bouse tbere was no\n\nNobody spoke.\n"
+    line = "In tbe bouse tbere was no"
+    found = clean(raw, here(raw, line, verdict="garbage"), here(raw, line))
+    assert line not in found.text
+    assert journal.passages(found.records) == ()
+
+
+def test_a_folio_is_one_word_of_valid_text():
+    raw = "The men upon the quay\nlooked after it.\n\nNobody spoke before\nthe bell.\n"
+    found = clean(raw, here(raw, "Nobody", "1 7\n\udc80", "page"), page_marks="folio")
+    assert "[p. 17\ufffd] Nobody" in found.text
+
+
 # ---- conflicts, places, lines ----------------------------------------------------------------------------------------
 
 
