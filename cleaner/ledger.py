@@ -22,6 +22,8 @@ from cleaner.sources import Raw
 
 SUFFIX = ".jsonl"
 ALL = "_corpus" + SUFFIX
+# Characters of the raw text whose replacements are looked through one by one for those that overlap a new one.
+STRETCH = 100
 MEND = "mend the line, or take the file from version control"
 
 
@@ -224,6 +226,7 @@ def written(page: Page) -> bytes | None:
 
 
 _Site = tuple[str, tuple[int, int] | None, str]  # scope, place, and what stood there
+_Key = _Site | int  # or a stretch of the raw text
 
 
 def noted(page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = False) -> Page:
@@ -235,27 +238,31 @@ def noted(page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = Fa
     >>> [one.verdict for one in noted(Page("a.txt", "", (yes,)), [yes._replace(verdict="reject")], "").decisions]
     ['reject']
     """
-    kept: dict[_Site, list[Decision]] = {}  # thousands are noted at once: each is held against those of its place
-    for old in page.decisions:
-        kept.setdefault(_site(old), []).append(old)
-    written = {site for site, here in kept.items() if any(map(_is_written, here))}
-    for one in new:
-        site = _site(one)
-        for other in {site, *(written if _is_written(one) else ())}:
-            here = kept.get(other, ())
-            kept[other] = [old for old in here if not (_takes_back(one, old) or (beside and _holds(one, old)))]
-        kept[site].append(one)
-        written.update([site] if _is_written(one) else [])
-    found = tuple(one for here in kept.values() for one in here)
-    return page._replace(decisions=found, sha256="" if page.name == ALL else sha256)
+    kept = dict(enumerate(page.decisions))
+    near: dict[_Key, list[int]] = {}
+    for number, one in kept.items():
+        for key in _keys(one):
+            near.setdefault(key, []).append(number)
+    for number, one in enumerate(new, len(kept)):
+        for key in _keys(one):
+            rivals = near.setdefault(key, [])
+            for k in rivals:
+                if k in kept and (_takes_back(one, kept[k]) or (beside and _holds(one, kept[k]))):
+                    del kept[k]
+            rivals[:] = [*filter(kept.__contains__, rivals), number]
+        kept[number] = one
+    return page._replace(decisions=tuple(kept.values()), sha256="" if page.name == ALL else sha256)
 
 
 def _site(decision: Decision) -> _Site:
     return decision.scope, decision.raw, decision.stood
 
 
-def _is_written(decision: Decision) -> bool:
-    return decision.verdict == "replace" and decision.raw is not None
+def _keys(one: Decision) -> Iterator[_Key]:
+    """Of what can take the place of each other at least one is the same."""
+    yield _site(one)
+    if one.verdict == "replace" and one.raw:
+        yield from range(one.raw[0] // STRETCH, one.raw[1] // STRETCH + 1)
 
 
 def _holds(new: Decision, old: Decision) -> bool:
