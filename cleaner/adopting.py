@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -141,7 +142,8 @@ def adopted(raw: str, clean: str, edited: str, steps: Iterable[Step], *, who: st
             place = _widened(ways, old, _Place(before.origin, span, [*before.changes, *place.changes]))
         places.append(place)
     text = apply(clean, invert(old))  # what stands there without what was decided before
-    return [one for place in places for one in _decided(raw, text, clean, ways, old, place, who)]
+    shifts = [0, *accumulate(len(edit.after) - len(edit.before) for edit in old)]
+    return [one for place in places for one in _decided(raw, text, clean, ways, old, shifts, place, who)]
 
 
 class _Place(NamedTuple):
@@ -181,12 +183,12 @@ def _no_rest(ways: Ways, origin: Span, there: Span, span: Span) -> Span:
 
 
 def _decided(
-    raw: str, text: str, clean: str, ways: Ways, old: Sequence[Edit], place: _Place, who: str
+    raw: str, text: str, clean: str, ways: Ways, old: Sequence[Edit], shifts: Sequence[int], place: _Place, who: str
 ) -> Iterator[Decision]:
     start, end = place.span
-    shift = sum(len(edit.after) - len(edit.before) for edit in old if edit.end < start)
-    grown = sum(len(edit.after) - len(edit.before) for edit in old if start <= edit.start and edit.end <= end)
-    after = _applied(clean[start + shift : end + shift + grown], start + shift, place.changes)
+    first, last = bisect_left(old, start, key=attrgetter("end")), bisect_right(old, end, key=attrgetter("start"))
+    low, high = start + shifts[first], end + shifts[last]
+    after = _applied(clean[low:high], low, place.changes)
     there = ways.ahead(place.origin)
     # what the stages put right before or behind is no part of the place: it is a place of its own, in the raw text a point
     points = [(place.origin.start, start, there.start), (place.origin.end, there.end, end)]

@@ -120,7 +120,7 @@ def _site(decision: Decision) -> tuple[Any, ...]:
 def _total(decision: Decision) -> tuple[Any, ...]:
     """A total order, by place."""
     known = decision._replace(raw=decision.place, seen=decision.seen or "")
-    return known.raw, VERDICTS.index(decision.verdict), *known
+    return known.raw, VERDICTS.index(decision.verdict), *known, decision.seen is None
 
 
 def _rank(decision: Decision) -> tuple[Any, ...]:
@@ -220,13 +220,19 @@ def context(text: str, start: int, end: int) -> tuple[str, str]:
 def concern(given: Iterable[Decision], text: str) -> tuple[Decision, ...]:
     """Those for a whole corpus that may apply to a raw text: the Latin letters and figures of their words stand in it.
 
-    Only these enter the key of a text, so that a decision makes no text out of date that it says nothing about.
+    Only these enter the key of a text, so that a decision makes no text out of date that it says nothing about. A word
+    may be cut there, by a line end for example.
+
+    >>> one = Decision("replace", "revolution", "Revolution", scope=CORPUS)
+    >>> concern([one], "a party of revolu-\\ntion") == (one,), concern([one], "a party of the evolution")
+    (True, ())
     """
     given = tuple(given)
     if not given:
         return ()
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return tuple(one for one in given if all(piece in folded for piece in LATIN.findall(one.text)))
+    letters = "".join(LATIN.findall(folded))
+    return tuple(one for one in given if all(piece in letters for piece in LATIN.findall(one.text)))
 
 
 def digest(given: Iterable[Decision]) -> str:
