@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from cleaner import decisions, sources, store
 from cleaner.decisions import CORPUS, Decision
 from cleaner.errors import DecisionError
+from cleaner.settings import ARCHIVE
 from cleaner.sources import Raw
 
 SUFFIX = ".jsonl"
@@ -85,11 +86,18 @@ class Ledger:
         return Decided(page, placed.decisions, placed.stale, decisions.concern(self.corpus, text))
 
     def _name(self, name: str, sha256: str) -> str:
-        """The name of the file about a text: its own, else that of a raw file of this hash which is gone."""
+        """The name of the file about a text: its own, else that of a raw file of this hash which is no longer there."""
         same = self.names.get(sha256, ())
         if name in same:
             return name
-        return next((other for other in same if not os.path.lexists(self.raw / other)), name)
+        return next((other for other in same if not self._stands(other, sha256)), name)
+
+    def _stands(self, name: str, sha256: str) -> bool:
+        """Whether a raw file is still there; another one may have its name, as where a page was put before the others."""
+        path = self.raw / name
+        if path.is_file() and path.suffix.lower() != ARCHIVE:
+            return sources.digest(path.read_bytes()) == sha256
+        return os.path.lexists(path)
 
     def page(self, name: str) -> Page:
         """The decisions in one file, none where there is none. Raises ``DecisionError``."""

@@ -95,6 +95,18 @@ def test_a_raw_file_that_was_renamed_is_found_by_its_hash(home):
     assert "upon ye quay" in clean("volume one.txt")
 
 
+def test_raw_files_that_took_each_others_names_are_found_by_their_hash(home):
+    put("raw/b.txt", OTHER)
+    decide("a.txt", RAW, here(RAW, "tbe", "ye"))
+    decide("b.txt", OTHER, here(OTHER, "tbe", "thy"))
+    Path("raw/b.txt").rename("raw/c.txt")
+    Path("raw/a.txt").rename("raw/b.txt")
+    put("raw/a.txt", "It left at seven.\n")
+    run()
+    assert "upon ye quay" in clean("b.txt")
+    assert "before thy bell" in clean("c.txt")
+
+
 def test_a_copy_of_a_raw_file_has_decisions_of_its_own(home):
     decide("a.txt", RAW, here(RAW, "tbe", "ye"))
     put("raw/copy.txt", RAW)
