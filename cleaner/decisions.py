@@ -196,9 +196,13 @@ def place(given: Iterable[Decision], text: str, *, same: bool) -> Placed:
 
 
 def _same_place(decision: Decision, text: str) -> tuple[int, int] | None:
+    """Its own place; what fitted an older text no more may stand among the others, and is told by its context."""
     assert decision.raw is not None
+    left, right = decision.context
     start, end = decision.raw
-    return decision.raw if 0 <= start <= end <= len(text) and text[start:end] == decision.text else None
+    first, last = start - len(left), end + len(right)
+    there = first >= 0 and start <= end and last <= len(text)
+    return decision.raw if there and text[first:last] == left + decision.text + right else None
 
 
 def _only_place(decision: Decision, text: str) -> tuple[int, int] | None:

@@ -365,6 +365,15 @@ def test_places_are_found_again_or_not_at_all(raw, data):
         assert found.raw == (start + 2, end + 2)
 
 
+def test_what_fits_a_replaced_text_no_more_is_not_put_where_it_stood():
+    old, new = "The men upon the quay looked after it.\n", "Nobody spoke before the bell, and it rang.\n"
+    points = [Decision("replace", "", "x", (at, at), context=decisions.context(old, at, at)) for at in range(len(old))]
+    stale = decisions.place(points, new, same=False).stale
+    assert len(stale) == len(points)
+    assert decisions.place(stale, new, same=True).stale == stale
+    assert decisions.place(points, old, same=True).decisions == tuple(points)
+
+
 # ---- adopting --------------------------------------------------------------------------------------------------------
 
 
