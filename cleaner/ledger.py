@@ -25,6 +25,7 @@ SUFFIX = ".jsonl"
 ALL = "_corpus" + SUFFIX
 # Characters of the raw text whose replacements are looked through one by one for those that overlap a new one.
 STRETCH = 100
+ASIDE = 16  # hex digits of the hash of a raw text, in the name of decisions whose raw file has another name by now
 MEND = "mend the line, or take the file from version control"
 
 
@@ -134,7 +135,7 @@ class Ledger:
                 store.replace_file(path, data, ours=True)
         return page._replace(data=data)
 
-    def bring(self, known: Decided, name: str, sha256: str, text: str) -> Page:
+    def bring(self, known: Decided, name: str, sha256: str) -> Page:
         """The file of decisions to be written for a raw text: ``known`` under its name, with its places in this text.
 
         What fits the text no more stays in it. Where the raw file was renamed the file is moved. Raises ``DecisionError``.
@@ -142,14 +143,19 @@ class Ledger:
         page = known.page
         if page.sha256 not in ("", sha256):
             page = page._replace(decisions=(*known.decisions, *known.stale))
-        if page.name == name:
-            return page
-        old = decisions.place(self.page(name).decisions, text, same=False)  # about the file that had this name before
-        return self.moved(page._replace(decisions=(*page.decisions, *old.decisions, *old.stale)), name)
+        return page if page.name == name else self.moved(page, name)
 
     def moved(self, page: Page, name: str) -> Page:
-        """Put a file of decisions under the name that its raw file has now, in the place of what stands there."""
-        new = self.write(page._replace(name=name, data=self.page(name).data))
+        """Put a file of decisions under the name that its raw file has now.
+
+        What stands there is about the raw text that had this name before: it is put aside, under a name that no raw file
+        has, and found there by the hash of that text.
+        """
+        before = self.page(name)
+        if before.decisions or before.frozen:
+            aside = self.page(f"{name}.{before.sha256[:ASIDE]}")
+            self.write(before._replace(name=aside.name, data=aside.data))
+        new = self.write(page._replace(name=name, data=before.data))
         self.write(page._replace(decisions=(), frozen=""))
         return new
 
@@ -237,10 +243,13 @@ _Site = tuple[str, tuple[int, int] | None, str]  # scope, place, and what stood 
 _Key = _Site | int  # or a stretch of the raw text
 
 
-def noted(page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = False) -> Page:
+def noted(
+    page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = False, stale: Iterable[Decision] = ()
+) -> Page:
     """A file with more decisions; each takes the place of what was said before of the same change, or lines.
 
     ``beside``: also of what was put right before or behind its words, as those of an edited text do (see ``adopting``).
+    ``stale`` are decisions that stay as they are: their places are those of an older raw text.
 
     >>> yes = Decision("accept", "tbe", "the", (4, 7))
     >>> [one.verdict for one in noted(Page("a.txt", "", (yes,)), [yes._replace(verdict="reject")], "").decisions]
@@ -248,8 +257,9 @@ def noted(page: Page, new: Iterable[Decision], sha256: str, *, beside: bool = Fa
     """
     kept = dict(enumerate(page.decisions))
     near: dict[_Key, list[int]] = {}
+    elsewhere = {one.binds for one in stale}
     for number, one in kept.items():
-        for key in _keys(one):
+        for key in _keys(one) if one.binds not in elsewhere else ():
             near.setdefault(key, []).append(number)
     for number, one in enumerate(new, len(kept)):
         for key in _keys(one):

@@ -308,9 +308,14 @@ def test_what_was_said_of_the_file_that_had_this_name_before_stays(home):
     run("clean")
     assert CLEAN.read_text().startswith("The hands upon the quay")
     run("decide", RAW, "--at", "3:9", "--replace", "upon=on")
-    assert FILE.read_text().count('"verdict"') == 3
+    assert FILE.read_text().count('"verdict"') == 2
+    [aside] = FILE.parent.glob("scan.txt.*.jsonl")  # and is obeyed where that text turns up again
+    assert aside != FILE
+    put(RAW.with_name("found.txt"), SCAN)
     run("clean")
-    assert CLEAN.read_text().startswith("The hands on tbe quay")
+    assert "upon tbe quay" in CLEAN.with_name("found.txt").read_text()
+    run("clean")
+    assert CLEAN.read_text().startswith("The hands on the quay")
 
 
 def test_of_a_raw_file_that_is_gone_nothing_is_told_or_dropped(home):

@@ -107,6 +107,37 @@ def test_raw_files_that_took_each_others_names_are_found_by_their_hash(home):
     assert "before thy bell" in clean("c.txt")
 
 
+def test_raw_files_whose_names_rotate_keep_each_its_decisions(home):
+    third = "The ferry left at seven, and tbe men went home to their wives.\n"
+    for name, text in (("a", RAW), ("b", OTHER), ("c", third)):
+        put(f"raw/{name}.txt", text)
+        decide(f"{name}.txt", text, here(text, "tbe", f"the-{name}"))
+    for name, text in (("b", RAW), ("c", OTHER), ("a", third)):
+        put(f"raw/{name}.txt", text)
+    for name, text in (("b", RAW), ("c", OTHER), ("a", third)):  # each is written anew, one after the other
+        found = books()
+        known = found.of(f"{name}.txt", text.encode())
+        page = found.bring(known, f"{name}.txt", sources.digest(text.encode()))
+        found.write(ledger.noted(page, [here(text, text[:3], "THE")], sources.digest(text.encode())))
+    run()
+    assert "THE men upon the-a quay" in clean("a.txt").replace("THE ferry", "") + clean("b.txt")
+    assert "before the-b bell" in clean("c.txt")
+    assert "the-c men went" in clean("a.txt")
+
+
+def test_what_fits_no_more_is_kept_whatever_is_decided_in_its_place(home):
+    decide("a.txt", RAW, here(RAW, "smoke was", "smog was"))
+    put("raw/a.txt", OTHER)
+    found = books()
+    known = found.of("a.txt", OTHER.encode())
+    assert len(known.stale) == 1
+    place = known.stale[0].raw
+    new = Decision("replace", OTHER[slice(*place)], "x", place, context=decisions.context(OTHER, *place))
+    page = found.bring(known, "a.txt", sources.digest(OTHER.encode()))
+    page = ledger.noted(page, [new], sources.digest(OTHER.encode()), stale=known.stale)
+    assert {one.after for one in page.decisions} == {"smog was", "x"}
+
+
 def test_a_copy_of_a_raw_file_has_decisions_of_its_own(home):
     decide("a.txt", RAW, here(RAW, "tbe", "ye"))
     put("raw/copy.txt", RAW)

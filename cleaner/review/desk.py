@@ -302,7 +302,7 @@ class Desk:
         here = [one for one in new if one.scope != CORPUS]
         if here:
             page = self._page(sheet)
-            self._write(ledger.noted(page, here, sheet.sha256, beside=beside), page)
+            self._write(ledger.noted(page, here, sheet.sha256, beside=beside, stale=sheet.decided.stale), page)
         if everywhere := [one for one in new if one.scope == CORPUS]:
             page = ledger.corpus_page(self.ledger)
             self._write(ledger.noted(page, everywhere, ""), page)
@@ -310,7 +310,7 @@ class Desk:
 
     def _page(self, sheet: Sheet) -> Page:
         """The file of decisions about a text, as it is to be written."""
-        return self.ledger.bring(sheet.decided, sheet.text.ledger, sheet.sha256, sheet.raw)
+        return self.ledger.bring(sheet.decided, sheet.text.ledger, sheet.sha256)
 
     def _write(self, page: Page, before: Page) -> None:
         try:

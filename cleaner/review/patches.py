@@ -104,8 +104,8 @@ def apply(patch: Patch, raw: Path | None, config: Config, out: Path) -> Imported
         one for one in placed.decisions if one.binds not in there and not (one.who == patch.by and _is_made(one, made))
     ]
     if new:
-        page = plan.ledger.bring(known, task.ledger, sha256, text)
-        plan.ledger.write(ledger.noted(page, new, sha256))
+        page = plan.ledger.bring(known, task.ledger, sha256)
+        plan.ledger.write(ledger.noted(page, new, sha256, stale=known.stale))
     return Imported(task.raw, tuple(new), placed.stale)
 
 
