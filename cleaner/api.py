@@ -182,6 +182,10 @@ class Cleaner:
 
     def _clean(self, raw: Text, name: str, decided: tuple[Decision, ...]) -> Result[Text]:
         source = sources.read(raw)
+        for one in decided:
+            if one.raw is not None and source.text[slice(*one.raw)] != one.text:
+                what = f"a decision does not fit the text: at {one.raw[0]}-{one.raw[1]} stands not {one.text!r}"
+                raise UsageError(what, "find its place first: decisions.place")
         run = pipeline.run(
             source.text,
             settings=self.settings,

@@ -94,7 +94,7 @@ class Obeying:
         near = refused.near(edit.start, edit.end)
         if any(_refuses(text, edit, spot, one, moved=moved) for spot, one in near):
             return "rejected"
-        if not _moves_lines(edit) and any(_inside(edit, spot) for spot, _ in closed.near(edit.start, edit.end)):
+        if not _moves_lines(edit) and any(_undoes(edit, spot) for spot, _ in closed.near(edit.start, edit.end)):
             return "closed"
         return self._of_all(text, edit) if self._wide else ""
 
@@ -220,7 +220,24 @@ def _inside(edit: Edit, spot: Span) -> bool:
     """Whether an edit changes something of a span; what only touches it does not."""
     if edit.start == edit.end:
         return spot.start < edit.start < spot.end
+    if spot.start == spot.end:
+        return edit.start < spot.start < edit.end
     return max(edit.start, spot.start) < min(edit.end, spot.end)
+
+
+def _undoes(edit: Edit, spot: Span) -> bool:
+    """Whether an edit changes letters of a span, or parts what a person joined at a point; not so a word around it.
+
+    >>> word = Edit(4, 10, "fieids", "fields", "r", 1.0, "")
+    >>> _undoes(word, Span(4, 6)), _undoes(word, Span(6, 8)), _undoes(word, Span(6, 6))
+    (False, True, False)
+    >>> _undoes(Edit(0, 10, "revolution", "revolu tion", "r", 1.0, ""), Span(6, 6))
+    True
+    """
+    return any(
+        _meet(edit._replace(start=edit.start + start, end=edit.start + end), spot)
+        for start, end, _ in algebra.changed_runs(edit.before, edit.after)
+    )
 
 
 def _meet(edit: Edit, spot: Span) -> bool:

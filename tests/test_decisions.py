@@ -79,13 +79,21 @@ def test_what_is_held_is_applied_when_accepted():
     assert [change.decision for change in found.changes if change.decision] == ["accept"]
 
 
-def test_no_later_stage_touches_what_was_accepted():
-    raw = SCAN.replace("nets", "ﬁeids")
-    change = Decision("accept", "ﬁ", "fi", (raw.index("ﬁ"), raw.index("ﬁ") + 1))
+@pytest.mark.parametrize(
+    ("misread", "old", "new", "printed"),
+    [
+        ("ﬁeids", "ﬁ", "fi", "fields"),  # the word around what was accepted is mended
+        ("ﬂelds", "ﬂ", "fl", "flelds"),  # and what was accepted is not changed again
+        ("fi-\neids", "-\n", "", "fields"),
+    ],
+)
+def test_no_later_stage_undoes_what_was_accepted(misread, old, new, printed):
+    raw = SCAN.replace("nets", misread)
+    start = raw.index(misread) + misread.index(old)
     assert "the fields" in clean(raw).text
-    found = clean(raw, change)
-    assert "the fieids" in found.text
-    assert any(change.why.startswith("closed") for change in found.changes)
+    found = clean(raw, Decision("accept", old, new, (start, start + len(old))))
+    assert f"the {printed}" in found.text
+    assert any(change.why.startswith("closed") for change in found.changes) == (printed == "flelds")
 
 
 def test_what_no_stage_proposes_any_more_is_done_all_the_same():

@@ -170,6 +170,7 @@ class Desk:
     ) -> list[Decision]:
         """Decide about changes of a text; ``after`` is what a person writes instead. Raises ``DecisionError``."""
         sheet = self.sheet(name)
+        after = None if after is None else one_kind_of_line_end(after)
         by_id = {item.id: item for item in sheet.items}
         chosen = [by_id.get(id_) or sheet.item(id_) for id_ in ids]
         found = [item.decision(verdict, sheet.raw, after=after, scope=scope, who=self.who) for item in chosen]
@@ -200,7 +201,7 @@ class Desk:
         sheet = self.sheet(name)
         if not 0 <= start <= end <= len(sheet.clean):
             raise UsageError(f"{start}-{end} is no span of {name}", f"it has {len(sheet.clean):,} characters")
-        return self.adopt(name, sheet.clean[:start] + new + sheet.clean[end:])
+        return self.adopt(name, sheet.clean[:start] + one_kind_of_line_end(new) + sheet.clean[end:])
 
     def adopt(self, name: str, edited: str) -> list[Decision]:
         """Decide that a text shall read as it was edited."""
@@ -393,6 +394,15 @@ def as_text(data: bytes, before: str, path: Path) -> str:
     if "\r" not in before and text.count("\r\n") == text.count("\n") == text.count("\r"):
         text = text.replace("\r\n", "\n")
     return text
+
+
+def one_kind_of_line_end(written: str) -> str:
+    """What a person wrote, with the line ends of a clean text: forms in browsers send others.
+
+    >>> one_kind_of_line_end("To be,\\r\\nor not")
+    'To be,\\nor not'
+    """
+    return written.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def open_desk(paths: Sequence[Path], config: Config, out: Path, *, who: str = "") -> Desk:
