@@ -218,13 +218,11 @@ def _each(verb: str, done: str, paths: tuple[Path, ...], out: Path | None, books
 @click.command(short_help="Write what was done to a text as a patch.")
 @click.argument("path", type=PATH)
 @click.option("--patch", is_flag=True, required=True, help="As JSON lines that 'cleaner import' applies.")
-@click.option("-o", "--output", type=PATH, help="The file (default: stdout).")
+@click.option("-o", "--out", type=PATH, help="The file (default: stdout).")
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
-@out_option
+@click.option("--clean", type=PATH, help="Folder of the clean files (default: that of clean).")
 @book_option
-def export(
-    path: Path, patch: bool, output: Path | None, force: bool, out: Path | None, books: tuple[Path, ...]
-) -> None:
+def export(path: Path, patch: bool, out: Path | None, force: bool, clean: Path | None, books: tuple[Path, ...]) -> None:
     """Write what was done to a text as a patch for another copy of its raw text: what was decided, and every change that
     was applied.
     """
@@ -232,17 +230,17 @@ def export(
     from cleaner.finding import show  # noqa: PLC0415
     from cleaner.review import patches  # noqa: PLC0415
 
-    table = desk(() if books else (path,), books, out)
+    table = desk(() if books else (path,), books, clean)
     if len(table.texts) != 1:
         raise UsageError(f"{show(path)}: these are {len(table.texts):,} texts", "a patch is for one")
     data = patches.export(table, table.texts[0].name).encode("ascii")
-    if output is None:
+    if out is None:
         write(data)
         return
-    if os.path.lexists(output) and not force:
-        raise UsageError(f"{show(output)} exists", "give another name, or --force to write over it")
-    store.replace_file(output, data)
-    talk(f"written to {show(output)}")
+    if os.path.lexists(out) and not force:
+        raise UsageError(f"{show(out)} exists", "give another name, or --force to write over it")
+    store.replace_file(out, data)
+    talk(f"written to {show(out)}")
 
 
 @click.command("import", short_help="Take over a patch.")

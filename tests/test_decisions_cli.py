@@ -537,7 +537,7 @@ def test_a_patch_is_taken_over_by_another_copy(home, tmp_path_factory, monkeypat
     run("decide", RAW, "--reject", id_of("tbat"), "--scope", "corpus")
     text = cleaned()
     patch = tmp_path_factory.mktemp("there") / "scan.patch"
-    run("export", "--patch", CLEAN, "-o", patch)
+    run("export", "--patch", CLEAN, "--out", patch)
     assert "exists" in run("export", "--patch", CLEAN, "-o", patch, code=2)
     assert run("export", "--patch", LOG) == patch.read_text()
     monkeypatch.chdir(patch.parent)
@@ -590,6 +590,16 @@ def test_a_broken_patch_is_named_with_its_line(home, data, said):
     put(Path("x.patch"), data)
     assert said in run("import", "x.patch", code=2)
     assert not Path("rules").exists()
+
+
+def test_a_patch_of_a_text_in_another_folder(home):
+    run("clean", RAW, "--out", "texts")
+    patch = run("export", "--patch", RAW, "--clean", "texts")
+    CLEAN.unlink()
+    LOG.unlink()
+    assert run("export", "--patch", RAW, "--clean", "texts") == patch
+    assert "nothing is cleaned there yet" in run("export", "--patch", RAW, code=2)
+    assert "texts as the folder of the clean ones" in run("export", "--patch", "texts/scan.txt", code=2)
 
 
 def test_there_is_no_patch_without_a_file(home):

@@ -44,12 +44,12 @@ def find(paths: Sequence[Path], config: Config, out: Path) -> Texts:
         if not os.path.lexists(path) and not os.path.lexists(store.Pair(path).log):
             raise UsageError(f"{show(path)}: there is no such file or folder", "check the spelling; nothing was done")
         if base is None:
-            hint = f"give the raw files, with --out {show(out)}"
+            hint = f"give the raw files, and {show(out)} as the folder of the clean ones"
             raise UsageError(f"{show(path)}: which raw file it was made of stands nowhere", hint)
     given = [path for path in named if not _lies_in(path, out)]
     for path in given:
         if path.suffix and os.path.lexists(store.Pair(path).log):
-            hint = f"give its raw file, with --out {show(path.parent)}"
+            hint = f"give its raw file, and {show(path.parent)} as the folder of the clean ones"
             raise UsageError(f"{show(path)} is a clean text outside of {show(out)}", hint)
     found = finding.find(given, None, base, config.is_book)
     whole = Found((), (), frozenset(), False)
