@@ -112,6 +112,11 @@ def ask_line(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
 
 
+def confirm(question: str) -> bool:
+    """Whether a person says yes; where stdin is closed nobody does."""
+    return sys.stdin is not None and click.confirm(question, err=True)
+
+
 def _prompt(prompt: str) -> None:
     with suppress(OSError):
         click.echo(f"{prompt} ", nl=False, err=True)

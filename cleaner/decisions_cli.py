@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cleaner.console import CHANGES, FAILED, fault, say, talk, write
+from cleaner.console import CHANGES, FAILED, confirm, fault, say, talk, write
 from cleaner.errors import CleanerError, UsageError
 from cleaner.options import PATH, book_option, config, desk, out_option, who_option
 
@@ -136,7 +136,7 @@ def drop(paths: tuple[Path, ...], numbers: tuple[int, ...], gone: bool, yes: boo
         for entry in one.entries:
             if (one.path, entry.number) in chosen:
                 talk(listed.what(entry.decision))
-    if not chosen or not (yes or click.confirm(f"Drop {_count(len(chosen))}?", err=True)):
+    if not chosen or not (yes or confirm(f"Drop {_count(len(chosen))}?")):
         talk("nothing was dropped")
         return
     listed.drop(found, numbers, setup)
@@ -271,7 +271,7 @@ def _read(path: Path) -> bytes:
     from cleaner import store  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
 
-    data = store.read_if_there(path)
+    data = None if path.is_dir() else store.read_if_there(path)
     if data is None:
         raise UsageError(f"{show(path)}: there is no such file", "give a patch")
     return data

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.console import CHANGES, FAILED, bar, say, talk, write
+from cleaner.console import CHANGES, FAILED, bar, confirm, say, talk, write
 from cleaner.errors import UsageError, nearest
 from cleaner.names import visible
 from cleaner.options import config
@@ -147,7 +147,7 @@ def add(before: str, after: str, why: str, keep: tuple[str, ...], file: Path, la
     name = adding.name_for(drafted, adding.names_in(file))
     text = adding.written(drafted, name=name, why=why, pair=(before, after), keep=keep or (after,))
     talk(text)
-    if not yes and not click.confirm(f"Write this to {file}?", err=True):
+    if not yes and not confirm(f"Write this to {file}?"):
         talk("nothing was written")
         return
     adding.add(file, text, config().rules)

@@ -1,7 +1,9 @@
 """Decisions at the command line: written down, listed, dropped, adopted, frozen, handed on."""
 
 import json
+import os
 import shutil
+import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -599,12 +601,37 @@ def test_a_patch_of_a_text_in_another_folder(home):
     LOG.unlink()
     assert run("export", "--patch", RAW, "--clean", "texts") == patch
     assert "nothing is cleaned there yet" in run("export", "--patch", RAW, code=2)
-    assert "texts as the folder of the clean ones" in run("export", "--patch", "texts/scan.txt", code=2)
+    assert "with --out texts (of export --clean)" in run("export", "--patch", "texts/scan.txt", code=2)
 
 
 def test_there_is_no_patch_without_a_file(home):
     assert "no such file" in run("import", "none.patch", code=2)
     assert "--patch" in run("export", CLEAN, code=2)
+    assert "give a patch" in run("import", "corpora", code=2)
+
+
+def test_what_a_terminal_garbled_is_not_written(home):
+    garbled = os.fsdecode(b"tb\xe9")
+    assert "is no text" in run("decide", RAW, "--replace", f"{id_of('tbe')}={garbled}", code=2)
+    assert "is no text" in run("decide", RAW, "--at", "3:5", "--replace", f"men={garbled}", code=2)
+    assert not FILE.exists()
+
+
+def test_a_damaged_log_is_named(home):
+    changed = LOG.read_text().replace('"status"', '"state"')
+    put(LOG, "{")
+    for command in (["decide", RAW, "--furniture", "1"], ["freeze", RAW], ["adopt", CLEAN], ["review"]):
+        assert f"{CLEAN}: the change log is cut off" in run(*command, code=3)
+    put(LOG, changed)
+    assert f"{CLEAN}: the change log was changed" in run("decide", RAW, "--furniture", "1", code=3)
+
+
+def test_nothing_is_dropped_where_nobody_answers(home, monkeypatch, capsys):
+    run("decide", RAW, "--furniture", "1")
+    monkeypatch.setattr(sys, "stdin", None)
+    main(["decisions", "drop", "--number", "1", str(FILE)], standalone_mode=False)
+    assert "nothing was dropped" in capsys.readouterr().err
+    assert FILE.exists()
 
 
 # ---- which text a path means -----------------------------------------------------------------------------------------
@@ -614,6 +641,7 @@ def test_a_batch_elsewhere_is_named_by_its_raw_files(home):
     put(Path("scans/a.txt"), SCAN)
     run("clean", "scans", "--out", "texts")
     assert "is a clean text outside of corpora/clean" in run("decide", "texts/a.txt", "--furniture", "1", code=2)
+    assert "texts holds clean texts outside of corpora/clean" in run("review", "texts", code=2)
     assert "which raw file it was made of" in run("adopt", "texts/a.txt", "--out", "texts", code=2)
     run("decide", "scans/a.txt", "--out", "texts", "--at", "3:5", "--replace", "men=women")
     assert "women" in Path("rules/decisions/scans/a.txt.jsonl").read_text()

@@ -142,10 +142,11 @@ class Desk:
         state = store.look(store.Pair(text.clean))
         if state.clean is None or state.log is None:
             raise DocumentError(f"{show(text.clean)} is not cleaned yet", "clean it first: cleaner clean")
-        log = journal.read(state.log)
-        if state.whole:
-            raw, data = journal.undone(state.clean, log)
-            clean = state.clean.decode("utf-8")
+        with texts.named(text):
+            log = journal.read(state.log)
+            whole = journal.undone(state.clean, log) if state.whole else None
+        if whole is not None:
+            (raw, data), clean = whole, state.clean.decode("utf-8")
         elif edited:
             data = _raw_of(text, log)
             raw = clean = sources.read(data).text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaner import decisions, journal, sources
+from cleaner import decisions, decoding, journal, sources
 from cleaner.adopting import Ways
 from cleaner.decisions import Decision
 from cleaner.errors import UsageError
@@ -44,6 +44,8 @@ def pair(given: str) -> tuple[str, str]:
     old, sign, new = given.partition("=")
     if not sign:
         raise UsageError(f"{given!r} has no '='", "write what stands there, '=', and what shall stand there")
+    if not decoding.is_valid(new):
+        raise UsageError("what shall stand there is no text", "set the terminal to UTF-8")
     return old, new
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner import corpus, finding, journal, ledger, store
-from cleaner.errors import UsageError
+from cleaner.errors import LogError, UsageError
 from cleaner.finding import Found, show
 from cleaner.settings import Config
 
@@ -44,13 +45,16 @@ def find(paths: Sequence[Path], config: Config, out: Path) -> Texts:
         if not os.path.lexists(path) and not os.path.lexists(store.Pair(path).log):
             raise UsageError(f"{show(path)}: there is no such file or folder", "check the spelling; nothing was done")
         if base is None:
-            hint = f"give the raw files, and {show(out)} as the folder of the clean ones"
+            hint = f"give the raw files, with --out {show(out)} (of export --clean)"
             raise UsageError(f"{show(path)}: which raw file it was made of stands nowhere", hint)
     given = [path for path in named if not _lies_in(path, out)]
     for path in given:
         if path.suffix and os.path.lexists(store.Pair(path).log):
-            hint = f"give its raw file, and {show(path.parent)} as the folder of the clean ones"
+            hint = f"give its raw file, with --out {show(path.parent)} (of export --clean)"
             raise UsageError(f"{show(path)} is a clean text outside of {show(out)}", hint)
+        if path.is_dir() and next(path.rglob("*" + journal.SUFFIX), None):
+            hint = f"give the raw files, with --out {show(path)} (of export --clean)"
+            raise UsageError(f"{show(path)} holds clean texts outside of {show(out)}", hint)
     found = finding.find(given, None, base, config.is_book)
     whole = Found((), (), frozenset(), False)
     if (inside or not paths) and (config.raw.is_dir() or base is None):
@@ -96,3 +100,12 @@ def name_in(path: Path, folder: Path) -> str:
 
 def _lies_in(path: Path, folder: Path) -> bool:
     return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(folder))
+
+
+@contextmanager
+def named(text: Text) -> Iterator[None]:
+    """Whatever is wrong with a log is said of its text: many are read at once. Raises ``LogError``."""
+    try:
+        yield
+    except LogError as error:
+        raise LogError(f"{show(text.clean)}: {error.message}", error.hint) from error

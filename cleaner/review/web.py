@@ -217,7 +217,10 @@ def _values() -> Mapping[str, Any]:
     """What was sent, by a script as JSON, or by a form."""
     if not request.is_json:
         return {**request.form.to_dict(), "ids": request.form.getlist("ids")}
-    found = request.get_json()
+    try:
+        found = request.get_json()
+    except RecursionError as error:
+        raise UsageError("what was sent is nested too deeply", "load the page again") from error
     if not isinstance(found, dict):
         raise UsageError("a table of values is needed", "load the page again")
     return found
