@@ -262,7 +262,7 @@ def import_(patch: Path, raw: Path | None, out: Path | None, books: tuple[Path, 
     done = patches.apply(found, raw or next(iter(books), None), setup, out or setup.clean)
     for one in done.stale:
         say(f"does not fit: {listed.what(one)}")
-    talk(f"{show(done.raw)}: {_count(len(done.new))} written; {CLEAN}")
+    talk(f"{show(done.raw)}: {_count(len(done.new))} written" + (f"; {CLEAN}" if done.new else ""))
     if done.stale:
         raise SystemExit(CHANGES)
 

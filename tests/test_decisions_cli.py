@@ -548,7 +548,7 @@ def test_a_patch_is_taken_over_by_another_copy(home, tmp_path_factory, monkeypat
     assert "3 decisions written" in call("import", patch).stderr
     run("clean")
     assert Path("corpora/clean/deep/mine.txt").read_text() == text
-    assert "0 decisions written" in call("import", patch).stderr
+    assert "0 decisions written\n" in call("import", patch).stderr
     Path("cleaner.toml").write_text('language = "en"\nskip = ["words"]\n')
     shutil.rmtree("rules")
     run("import", patch, "corpora/raw/deep/mine.txt")
