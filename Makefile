@@ -31,7 +31,7 @@ test: $(INSTALLED) browser lint types ## everything that checks the project
 	$(BIN)/python -m pytest $(ARGS)
 
 quick: $(INSTALLED) ## the tests without the slow ones
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -m "not slow" -n auto $(ARGS)
 
 install: $(INSTALLED) ## make .venv with the locked dependencies; afterwards .venv/bin/cleaner works
 

@@ -23,6 +23,7 @@ from cleaner.rulebook import NOWHERE, Rulebook, Where
 from cleaner.settings import CENTURY, CHOICES, LexiconSource, Settings, is_century, is_threshold, lexicon
 from cleaner.sources import Raw
 from cleaner.stages import STAGES
+from cleaner.text import WORD
 from cleaner.version import __version__
 
 Text = TypeVar("Text", bound=str | Raw)
@@ -204,10 +205,18 @@ class Cleaner:
             settings=self.settings.as_dict(),
             files=source.files,
         )
-        log = journal.write(run, header, judges=lambda code: quality.judge(language.general(code), self.given))
+        words = _vouched(decided)
+        right = wordlists.merged([self.given, wordlists.listed(words)]) if words else self.given
+        log = journal.write(run, header, judges=lambda code: quality.judge(language.general(code), right))
         data = decoding.encode(raw, decoding.TEXT) if isinstance(raw, str) else raw
         records = journal.prove(run.text.encode(decoding.UTF8), log, data)
         return Result(run.text, raw, log, records, run)
+
+
+def _vouched(decided: Iterable[Decision]) -> set[str]:
+    """The words that people say stand in the scan: they are no misread ones."""
+    said = (one.after for one in decided if one.verdict in ("accept", "replace"))
+    return {word for after in said for word in WORD.findall(after) if word.isalpha()}
 
 
 @contextmanager

@@ -97,9 +97,11 @@ def list_(paths: tuple[Path, ...], out: Path | None) -> None:
     from cleaner.review import listed  # noqa: PLC0415
 
     setup = config()
-    for one in listed.listed(paths, setup, out or setup.clean):
-        for line in listed.lines(one):
-            say(line)
+    shown = [line for one in listed.listed(paths, setup, out or setup.clean) for line in listed.lines(one)]
+    for line in shown:
+        say(line)
+    if not shown:
+        talk("nothing is decided yet")
 
 
 @decisions.command(short_help="List what can be obeyed no more.")
@@ -112,9 +114,12 @@ def stale(paths: tuple[Path, ...], out: Path | None) -> None:
     from cleaner.review import listed  # noqa: PLC0415
 
     setup = config()
-    for one in listed.listed(paths, setup, out or setup.clean):
-        for line in listed.lines(one, only_stale=True):
-            say(line)
+    found = listed.listed(paths, setup, out or setup.clean)
+    shown = [line for one in found for line in listed.lines(one, only_stale=True)]
+    for line in shown:
+        say(line)
+    if not shown:
+        talk("every decision can be obeyed")
 
 
 @decisions.command(short_help="Take decisions back.")

@@ -256,7 +256,8 @@ def undone(clean: bytes, log: Log) -> tuple[str, Raw]:
     if sources.digest(clean) != log.end.get("sha256"):
         raise LogError(
             "the clean text is not the one that this log belongs to: it was edited, or the two are of different runs",
-            "the raw scan is where it was; to clean it again and keep this text beside it: cleaner clean --force",
+            "make decisions of the edits with 'cleaner adopt', or clean the raw scan again with 'cleaner clean --force', "
+            "which keeps this text beside it",
         )
     try:
         text = clean.decode("utf-8")

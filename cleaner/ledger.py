@@ -25,6 +25,7 @@ SUFFIX = ".jsonl"
 ALL = "_corpus" + SUFFIX
 # Characters of the raw text whose replacements are looked through one by one for those that overlap a new one.
 STRETCH = 100
+PATIENCE = 5.0  # seconds: whoever writes a decision needs a fraction of one
 ASIDE = 16  # hex digits of the hash of a raw text, in the name of decisions whose raw file has another name by now
 MEND = "mend the line, or take the file from version control"
 
@@ -124,7 +125,7 @@ class Ledger:
         """
         path = self.folder / ALL if page.name == ALL else self.path(page.name)
         data = written(page)
-        with store.locked(self.folder):
+        with store.locked(self.folder, patience=PATIENCE):
             if store.read_if_there(path) != page.data:
                 raise DecisionError(
                     f"{path} was changed by somebody else meanwhile", "load it again, then decide again"
@@ -165,7 +166,7 @@ def load(folder: Path, raw: Path) -> Ledger:
     names: dict[str, tuple[str, ...]] = {}
     frozen: set[str] = set()
     for path in sorted(folder.rglob("*" + SUFFIX)) if folder.is_dir() else ():
-        if path == folder / ALL:
+        if path == folder / ALL or not path.is_file():  # a pipe would never end: it is named where it is needed
             continue
         with path.open("rb") as file:
             head = _head(_record(file.readline(), path, 1), path)

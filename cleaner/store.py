@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from cleaner.errors import DocumentError, LogError, UsageError
 
 # Where a person's text is kept when --force writes over it: x.txt.edited, x.txt.edited.2 ...
 KEPT = ".edited"
+PAUSE = 0.05  # seconds until a lock is asked for again
 # What the operating system says, in words that name the way on.
 HINTS = {
     errno.ENOSPC: "make room on the disk, then run again: what is done stays done",
@@ -263,8 +265,10 @@ def explain(error: OSError, path: Path) -> DocumentError:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, patience: float = 0.0) -> Iterator[None]:
     """Hold a folder against a second run that writes to it. The lock ends with the process and leaves no file.
+
+    ``patience``: so many seconds it is waited for the other one to end.
 
     The folders above are held too, but shared: a run for a whole tree and one for a part of it write the same files.
     Raises ``UsageError`` when another run holds it; where the system or the disk knows no locks there is none.
@@ -282,7 +286,14 @@ def locked(folder: Path) -> Iterator[None]:
             try:
                 handle = os.open(place, os.O_RDONLY)
                 held.callback(os.close, handle)
-                fcntl.flock(handle, (fcntl.LOCK_EX if place == whole else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+                kind = fcntl.LOCK_EX if place == whole else fcntl.LOCK_SH
+                for _ in range(round(patience / PAUSE)):
+                    with suppress(BlockingIOError):
+                        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+                        break
+                    time.sleep(PAUSE)
+                else:
+                    fcntl.flock(handle, kind | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise UsageError(f"{place}: another run is writing there", "wait until it has ended") from None
             except OSError:

@@ -1,6 +1,9 @@
 """Files of decisions: found for their raw file whatever became of it, obeyed by every run, never lost and never guessed."""
 
 import json
+import os
+import threading
+import time
 from pathlib import Path
 from time import process_time
 
@@ -10,10 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cleaner import corpus, decisions, finding, finishing, ledger, resetting, sources, store
+from cleaner.api import Cleaner
 from cleaner.decisions import Decision
 from cleaner.errors import DecisionError
 from cleaner.ledger import ALL, Page
-from cleaner.settings import Config
+from cleaner.settings import Config, Settings
 
 RAW = "The men upon tbe quay looked after it until the smoke was lost, and went back to their nets.\n"
 OTHER = "Nobody spoke before tbe bell, for all were thinking of the boy who had gone aboard.\n"
@@ -288,3 +292,35 @@ def test_thousands_of_decisions_are_noted_in_linear_time():
     started = process_time()
     assert ledger.noted(page, many, "", beside=True).decisions == page.decisions
     assert process_time() - started < 5  # 0.3 s; each against each would take minutes
+
+
+def test_words_that_people_vouch_for_are_not_counted_as_misread():
+    text = "Old Xqzwgora went to the mill, and all of them went with him to the quay. " * 3
+    plain = Cleaner(Settings(language="en")).clean(text)
+    vouched = Cleaner(Settings(language="en")).clean(text, decided=[here(text, "Old Xqzwgora", "Old Xqzwgora was")])
+    assert plain.quality.after < 0.99
+    assert vouched.quality.after > plain.quality.after
+
+
+def test_a_pipe_among_the_decisions_stops_nobody(home):
+    Path("rules/decisions").mkdir(parents=True)
+    os.mkfifo("rules/decisions/pipe.txt.jsonl")
+    assert run()["a.txt"].what == "cleaned"
+
+
+def test_who_decides_waits_for_another_one(home):
+    found = books()
+    Path("rules/decisions").mkdir(parents=True)
+    holding = threading.Event()
+
+    def hold():
+        with store.locked(found.folder):
+            holding.set()
+            time.sleep(0.3)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    holding.wait()
+    found.write(ledger.noted(found.page("a.txt"), [here(RAW, "tbe", "ye")], "x"))
+    other.join()
+    assert len(books().page("a.txt").decisions) == 1
