@@ -59,6 +59,12 @@ class Reader:
         self.run("arguments[0].scrollIntoView({ block: 'center' })", element)
         element.click()
 
+    def follow(self, target):
+        """Click what leads to another page, and wait until that is there."""
+        self.run("document.documentElement.dataset.left = 1")
+        self.click(target)
+        self.until("!document.documentElement.dataset.left && document.readyState == 'complete'")
+
     def press(self, *keys):
         from selenium.webdriver.common.action_chains import ActionChains
 
@@ -156,11 +162,11 @@ def test_from_the_first_look_to_the_clean_text(scan, tmp_path):
     _, reader = scan
     assert reader.browser.current_url == reader.base + "/"
     reader.until("document.querySelector('.texts').textContent.includes('settled')")
-    reader.click(".texts th a")
+    reader.follow(".texts th a")
     assert any("tbe" in group.text and "the" in group.text for group in reader.all(".group .name"))
 
     reader.click('.filters select[name="stage"] option[value="words"]')
-    reader.click(".filters button")
+    reader.follow(".filters button")
     assert not [group for group in reader.all(".group") if "FERRY" in group.find_element("css selector", ".name").text]
     althongh = reader.series("althongh")
     reader.click(althongh.find_element("css selector", 'button[value="reject"]'))
