@@ -89,19 +89,24 @@ def decisions() -> None:
     """
 
 
+def _tell(paths: tuple[Path, ...], out: Path | None, nothing: str, *, only_stale: bool = False) -> None:
+    from cleaner.review import listed  # noqa: PLC0415
+
+    setup = config()
+    found = listed.listed(paths, setup, out or setup.clean)
+    shown = [line for one in found for line in listed.lines(one, only_stale=only_stale)]
+    for line in shown:
+        say(line)
+    if not shown:
+        talk(nothing)
+
+
 @decisions.command("list", short_help="List what is decided.")
 @click.argument("paths", nargs=-1, type=PATH)
 @out_option
 def list_(paths: tuple[Path, ...], out: Path | None) -> None:
     """List what is decided: number, line and column of the raw text, verdict, before and after, scope, who."""
-    from cleaner.review import listed  # noqa: PLC0415
-
-    setup = config()
-    shown = [line for one in listed.listed(paths, setup, out or setup.clean) for line in listed.lines(one)]
-    for line in shown:
-        say(line)
-    if not shown:
-        talk("nothing is decided yet")
+    _tell(paths, out, "nothing is decided yet")
 
 
 @decisions.command(short_help="List what can be obeyed no more.")
@@ -111,15 +116,7 @@ def stale(paths: tuple[Path, ...], out: Path | None) -> None:
     """List the decisions that can be obeyed no more, with the reason: the raw text was replaced, what was seen is gone,
     another decision says the opposite.
     """
-    from cleaner.review import listed  # noqa: PLC0415
-
-    setup = config()
-    found = listed.listed(paths, setup, out or setup.clean)
-    shown = [line for one in found for line in listed.lines(one, only_stale=True)]
-    for line in shown:
-        say(line)
-    if not shown:
-        talk("every decision can be obeyed")
+    _tell(paths, out, "every decision can be obeyed", only_stale=True)
 
 
 @decisions.command(short_help="Take decisions back.")
