@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 Value = str | int | float | bool | None
 NO_VALUES: Mapping[str, Value] = MappingProxyType({})
+DECISION = "decision"  # the kind of the marks that hold what a person said of lines
 
 
 class Span(NamedTuple):

@@ -1,6 +1,6 @@
 """Decisions on their way through the stages: what they say to each proposal, and what is made so at the end.
 
-A proposal that a person accepted is applied, and no later stage touches its place; one that was refused is held, whichever
+A proposal that a person accepted is applied, and no later stage undoes it; one that was refused is held, whichever
 stage makes it and however wide; and when all stages are done, what is not yet as it was decided is put right in a last
 step of its own. So a replacement disturbs no stage: what is decided of one word moves nothing elsewhere. Pure.
 """
@@ -18,12 +18,11 @@ from cleaner import edits as algebra
 from cleaner.decisions import CORPUS, DOCUMENT, HERE, SAYS, Decision, Settled
 from cleaner.decoding import valid
 from cleaner.edits import Origins
-from cleaner.model import Edit, Held, Mark, Span
+from cleaner.model import DECISION, Edit, Held, Mark, Span
 from cleaner.series import series, widened
 from cleaner.text import WORD
 
 Spot = tuple[Span, Decision]  # where a decision stands in the text of a stage
-SAID = "decision"  # the kind of the marks that hold what a person said of lines
 UNNAMED = "a person"
 FEWEST_LETTERS = 2  # of words that are replaced wherever they stand
 RULE = "decisions."
@@ -61,7 +60,7 @@ class Obeying:
 
     def marks(self) -> tuple[Mark, ...]:
         """What was said of lines, for the stages to see, in offsets of the raw text."""
-        return tuple(Mark(*_span(one), SAID, {"says": one.verdict, "folio": _folio(one)}) for one in self._said)
+        return tuple(Mark(*_span(one), DECISION, {"says": one.verdict, "folio": _folio(one)}) for one in self._said)
 
     def verdicts(self, text: str, edits: Iterable[Edit], *, fixed: frozenset[str] = frozenset()) -> dict[Edit, str]:
         """What people say to the edits of a stage: ``accept``, ``rejected``, or ``closed``.

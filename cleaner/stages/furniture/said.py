@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from cleaner.model import Document, Mark
+from cleaner.model import DECISION, Document, Mark
 from cleaner.stages.furniture.pages import HEAD, Finding
 from cleaner.stages.furniture.rows import PageRows
 
-DECISION = "decision"  # the kind of the marks that hold what a person said
 FURNITURE = Finding(HEAD, 1.0, "a person says that this line is furniture")
 
 

@@ -22,7 +22,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import identify
 from cleaner.language.garbage import runs as runs_of_garbage
 from cleaner.measure import Rows
-from cleaner.model import Document, Mark, Proposals
+from cleaner.model import DECISION, Document, Mark, Proposals
 from cleaner.rulebook import Rule
 from cleaner.stages.regions.columns import columns
 from cleaner.stages.regions.items import captions, lists, speeches
@@ -85,7 +85,7 @@ def tongues(text: str, knowledge: Knowledge) -> Iterator[Mark]:
 
 def spoken(doc: Document) -> Iterator[Mark]:
     """What a person says of whole lines: that they stay as they are (``lines``), or cannot be read (``garbage``)."""
-    for mark in doc.marked("decision"):
+    for mark in doc.marked(DECISION):
         if mark.value["says"] in ("lines", "garbage") and mark.start < mark.end:
             yield Mark(mark.start, mark.end, str(mark.value["says"]))
 
