@@ -21,19 +21,18 @@ from math import exp, inf, log
 from typing import NamedTuple
 
 from cleaner.language.confusions import EDGE, TWIN, UNREAD, WIDEST, Group, floor, unlisted
+from cleaner.language.undoing import one_undone, undone
 from cleaner.language.vocabulary import LIKELIEST, SHORT, Vocabulary, likeliest
 
 TABLE_EDGE = "_"  # as the table writes it
 # What is believed beforehand weighs like so many sightings of a printed group: the floor beside the counts of the table,
 # and the table beside a document's own corrections.
 STRENGTH = 100
+KEPT = 1 << 15  # costs
 LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
-TAUGHT = 3  # confusions of one word that are undone, of those that the document is known for: "rosidonts"
 # A long word that is near to none may have so large a share of its letters misread, at the cost of three confusions: so a
 # twentieth more is mended in bad newspapers and early prints, with 6 false changes in 220,000 words (15 at two a letter).
 LONG, FAR, FURTHEST = 7, 1 / 3, 18.0
-
-
 DOUBLE, LONG_NAME = frozenset(["mc", "o'"]), 4  # what begins a name with two capitals, and letters that it has at least
 Form = Callable[[str], str]  # how a word in lower case is written: str.lower, str.capitalize, str.upper
 
@@ -62,23 +61,36 @@ class Channel:
     shares: Mapping[str, float] = field(default_factory=dict)
     cheaper: Sequence[Group] = ()
     before: Channel | None = None
+    # What was asked is asked again, by each document that teaches something.
+    _asked: dict[tuple[str, str, float], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def cost(self, read: str, truth: str, most: float = inf) -> float:
         """-log P(read | truth) in the cheapest division into groups, 0.0 for the same word; ``inf`` above ``most``.
 
         Neither holds a blank.
         """
+        return self._cost(read, truth, most, self._within(read))
+
+    def _within(self, read: str) -> list[Group]:
+        """What a document's corrections made cheaper, as far as a word may hold it as it is read."""
+        seen = f"{EDGE}{read}{EDGE}"
+        return [group for group in self.cheaper if group.read in seen]
+
+    def _cost(self, read: str, truth: str, most: float, within: Sequence[Group]) -> float:
+        """``cost``, where the groups ``within`` the reading may have become cheaper: most words cost what they did."""
         if read == truth:
             return 0.0
-        if self.before and not self.taught(read, truth):
-            return self.before.cost_again(read, truth, most)
-        first, last = _alike(read, truth)
-        return self._cheapest(f"{EDGE}{read}{EDGE}"[first:last], f"{EDGE}{truth}{EDGE}"[first:last], most).cost
-
-    @cached_property
-    def cost_again(self) -> Callable[[str, str, float], float]:
-        """``cost``, for pairs that are asked again: by each document that teaches something."""
-        return lru_cache(maxsize=1 << 15)(self.cost)
+        seen, printed = _differing(read, truth)
+        for group in within:
+            if group.printed in printed and group.read in seen:
+                return self._cheapest(seen, printed, most).cost
+        asked, all_ = (seen, printed, most), self.before._asked if self.before else self._asked  # noqa: SLF001
+        cost = all_.get(asked)
+        if cost is None:
+            if len(all_) >= KEPT:
+                all_.clear()
+            cost = all_[asked] = (self.before or self)._cheapest(seen, printed, most).cost  # noqa: SLF001
+        return cost
 
     def groups(self, read: str, truth: str) -> list[Group]:
         """The cheapest division of two words with their edges; groups that were rightly read are among them.
@@ -114,6 +126,8 @@ class Channel:
             before[i, j] = first, start
             if printed_end - i == read_end - j <= alike:
                 return Way(here, before, (i, j))
+            if here + least > most:
+                continue
             printed, seen = truth[i : i + WIDEST], read[j : j + WIDEST]
             groups = pieces(seen)
             steps = [
@@ -166,14 +180,26 @@ class Channel:
         """By a printed character, the cost of the cheapest confusion of words that it is part of, or nothing (""), or an
         edge alone.
         """
-        added = min([TWIN, *self.costs.get("", {}).values()])
-        cheapest = {"": added, EDGE: added}
-        for printed, readings in self.costs.items():
+        former = self.before._cheapest_of if self.before else {"": TWIN, EDGE: TWIN}  # noqa: SLF001
+        own = self._own
+        added = min([former[""], *own.get("", {}).values()])
+        cheapest = {char: min(cost, added) for char, cost in former.items()}
+        for printed, readings in own.items():
             inner = [cost for read, cost in readings.items() if EDGE not in read[1:-1]]
             if EDGE not in printed[1:-1] and inner:
                 for char in printed.strip(EDGE) or printed:
                     cheapest[char] = min(added, cheapest.get(char, added), *inner)
         return cheapest
+
+    @property
+    def _own(self) -> Mapping[str, Mapping[str, float]]:
+        """The ``costs`` that the channel ``before`` has not, or not so low."""
+        if not self.before:
+            return self.costs
+        own: dict[str, dict[str, float]] = defaultdict(dict)
+        for printed, read in self.cheaper:
+            own[printed][read] = self.costs[printed][read]
+        return own
 
     def originals(self, read: str, known: Vocabulary, most: float) -> list[tuple[float, str]]:
         """Words that may have been read so, at a cost of at most ``most``: (cost, word), cheapest first.
@@ -198,17 +224,31 @@ class Channel:
 
     def priced(self, read: str, words: Iterable[str], most: float) -> list[tuple[float, str]]:
         """(cost, word) of words in lower case, written as a reading is, cheapest first, at a cost of at most ``most``."""
-        price = self.cost if self.before else self.cost_again
+        within = self._within(read)
         form: Form = str.upper if 2 * sum(map(str.isupper, read)) > len(read) else str.lower
         found = {}
         for word in words:
-            cost = found[form(word)] = price(read, form(word), most)
+            cost = found[form(word)] = self._cost(read, form(word), most, within)
             if read[:1].isupper():
-                cost = price(read, capitalised(word), most)
+                cost = self._cost(read, capitalised(word), most, within)
             # of a letter that is misread nobody knows how tall it was
             if read[:1].isupper() or word[:1] != read[:1].lower():
                 found[capitalised(word)] = cost
         return sorted((cost, word) for word, cost in found.items() if cost <= most and word != read)
+
+    def repriced(self, read: str, words: Iterable[tuple[float, str]]) -> dict[str, float]:
+        """By words what they cost, of those (cost, word) as they were priced before: no more, and mostly the same.
+
+        >>> mine = channel("en").adapted([("tbe", "the")], letters=3_000)
+        >>> [cost < 5.0 for cost in mine.repriced("bouse", [(5.0, "house"), (5.0, "mouse")]).values()]
+        [True, False]
+        """
+        within, costs = self._within(read), {}
+        for cost, word in words:
+            truth = f"{EDGE}{word}{EDGE}"
+            taught = any(group.printed in truth for group in within)
+            costs[word] = min(self._cost(read, word, cost, within), cost) if taught else cost
+        return costs
 
     def misreadings(self, word: str) -> Iterator[str]:
         """What a word is often read as: with one likely confusion inside of it.
@@ -228,7 +268,7 @@ class Channel:
         return lru_cache(maxsize=1 << 13)(self._nearest)
 
     def _nearest(self, read: str, known: Vocabulary) -> set[str]:
-        undone = {form.lower() for form in _one_undone(read, self._newly_likely)}
+        undone = {form.lower() for form in one_undone(read, self._newly_likely)}
         if self.before:
             near = self.before.nearest(read, known) | known.near(undone)
         else:
@@ -242,31 +282,16 @@ class Channel:
         >>> channel.undone("Tbcrc", Vocabulary({"there": 1e-3, "tree": 1e-5}))
         {'there'}
         """
-        if not self.cheaper:
-            return set()
-        begins = known.beginnings
-        # By place in the reading, how each word may begin that is printed up to there, and what had to be undone at least.
-        reached: list[dict[str, int]] = [{} for _ in range(len(read) + 1)]
-        reached[0][""] = 0
-        for at, beginnings in enumerate(reached[:-1]):
-            groups = [(at + 1, read[at].lower(), 0)]
-            for end in range(at + 1, min(at + WIDEST, len(read)) + 1):
-                groups += [(end, printed, 1) for printed in self._taught.get(read[at:end], ())]
-            for beginning, undone in beginnings.items():
-                for end, printed, more in groups:
-                    word = beginning + printed
-                    if undone + more <= TAUGHT and word in begins:
-                        reached[end][word] = min(undone + more, reached[end].get(word, TAUGHT))
-        return {word for word in reached[-1] if word in known}
+        return undone(read, self._taught, known) if self.cheaper else set()
 
     @cached_property
-    def _taught(self) -> dict[str, list[str]]:
+    def _taught(self) -> Mapping[str, Sequence[str]]:
         """What may have been printed, in lower case, for what is read, by a document's own corrections."""
         taught: dict[str, list[str]] = defaultdict(list)
         for printed, read in self.cheaper:
             if read and EDGE not in printed + read and self.costs[printed][read] <= LIKELY:
                 taught[read].append(printed.lower())
-        return dict(taught)
+        return taught
 
     @cached_property
     def likely(self) -> dict[str, list[str]]:
@@ -279,13 +304,16 @@ class Channel:
         return dict(likely)
 
     @cached_property
-    def _newly_likely(self) -> dict[str, list[str]]:
+    def _newly_likely(self) -> Mapping[str, Sequence[str]]:
         """The same, without what was likely before the document taught it."""
-        former = self.before.likely if self.before else {}
-        return {
-            read: [printed for printed in ways if printed not in former.get(read, ())]
-            for read, ways in self.likely.items()
-        }
+        if not self.before:
+            return self.likely
+        newly: dict[str, list[str]] = defaultdict(list)
+        for printed, read in self.cheaper:
+            likely = self.costs[printed][read] <= LIKELY and read and EDGE not in printed + read
+            if likely and printed not in self.before.likely.get(read, ()):
+                newly[read].append(printed)
+        return newly
 
     def adapted(self, corrections: Iterable[tuple[str, str]], letters: int) -> Channel:
         """The channel of a document of so many characters, of which some corrections (read, truth) are sure.
@@ -302,31 +330,13 @@ class Channel:
         True
         """
         times = Counter(group for pair in corrections for group in self.groups(*pair) if group.printed != group.read)
-        costs = {printed: dict(readings) for printed, readings in self.costs.items()}
+        costs = dict(self.costs)
         for group, count in times.items():
             before = min(costs.get(group.printed, {}).get(group.read, inf), floor(group))
             sightings = max(self.shares.get(group.printed, 0.0) * letters, count)
             chance = (STRENGTH * exp(-before) + count) / (STRENGTH + sightings)
-            costs.setdefault(group.printed, {})[group.read] = min(before, -log(chance))
+            costs[group.printed] = {**costs.get(group.printed, {}), group.read: min(before, -log(chance))}
         return Channel(costs, self.shares, tuple(times), self)
-
-    def taught(self, read: str, truth: str) -> bool:
-        """Whether a document's corrections may have made it cheaper to read a word as another: most cost what they did.
-
-        >>> mine = channel("en").adapted([("tbe", "the")], letters=3_000)
-        >>> mine.taught("bouse", "house"), mine.taught("toe", "tee")
-        (True, False)
-        """
-        read, truth = f"{EDGE}{read}{EDGE}", f"{EDGE}{truth}{EDGE}"
-        return any(group.printed in truth and group.read in read for group in self.cheaper)
-
-
-def _one_undone(read: str, ways: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """A reading with one group taken for what may have been printed."""
-    for at in range(len(read)):
-        for long in range(1, min(WIDEST, len(read) - at) + 1):
-            for printed in ways.get(read[at : at + long], ()):
-                yield read[:at] + printed + read[at + long :]
 
 
 def capitalised(word: str) -> str:
@@ -341,31 +351,29 @@ def capitalised(word: str) -> str:
     )
 
 
-def _alike(read: str, truth: str) -> tuple[int, int | None]:
-    """What of two words between their edges may be left out, since it is alike: a slice that both share.
+def _differing(read: str, truth: str) -> tuple[str, str]:
+    """What of two words between their edges is not alike, with so much beside it as a group that holds a difference may reach.
 
-    A group that holds a difference reaches no further than two characters beside it.
-
-    >>> _alike("comer", "corner"), _alike("understood", "nnderstood")
-    ((1, -1), (0, -8))
+    >>> _differing("comer", "corner"), _differing("understood", "nnderstood")
+    (('comer', 'corner'), (' und', ' nnd'))
     """
-    short = min(len(read), len(truth))
+    size, length = len(read), len(truth)
+    short = min(size, length)
     first = last = 0
     while first < short and read[first] == truth[first]:
         first += 1
-    while last < short - first and read[-1 - last] == truth[-1 - last]:
+    while last < short - first and read[size - 1 - last] == truth[length - 1 - last]:
         last += 1
-    return max(first + 1 - (WIDEST - 1), 0), -max(last + 1 - (WIDEST - 1), 0) or None
+    first, last = max(first + 1 - (WIDEST - 1), 0), max(last + 1 - (WIDEST - 1), 0)
+    return f"{EDGE}{read}{EDGE}"[first : size + 2 - last], f"{EDGE}{truth}{EDGE}"[first : length + 2 - last]
 
 
 def _alike_at_end(read: str, truth: str) -> int:
-    """How many of the last characters two words share.
-
-    >>> _alike_at_end("comer", "corner")
-    2
-    """
-    short = min(len(read), len(truth))
-    return next((k for k in range(short) if read[-1 - k] != truth[-1 - k]), short)
+    """How many of the last characters two words share."""
+    short, alike = min(len(read), len(truth)), 0
+    while alike < short and read[-1 - alike] == truth[-1 - alike]:
+        alike += 1
+    return alike
 
 
 def counted(counts: Mapping[Group, float], seen: Mapping[str, float]) -> Channel:

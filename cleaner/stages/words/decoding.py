@@ -33,7 +33,7 @@ from cleaner.stages.words.suspects import (
     readings_of,
     suspects_of,
 )
-from cleaner.stages.words.weighing import Chances, believed, nearby, weighed
+from cleaner.stages.words.weighing import Chances, all_weighed, nearby
 
 NOISY = (
     "The mayor had carried {} letter to the counoil, and the clerk read it aloud befbre them. It was said tbat the bridge "
@@ -226,8 +226,9 @@ class Decoder:
             self._read_f = long_s.share(cores, lexicon)
             self.originals.long_s = bool(self._read_f)
         priced = {core: self.originals.unknown(core) for core in types}
-        suspects = self._suspects(cores, types, priced, lexicon, size)
-        chances = _chances(suspects, size)
+        capitals = Capitals.of(cores, lexicon.language)
+        suspects = self._suspects(cores, types, priced, lexicon, size, capitals)
+        chances = all_weighed(suspects, size)
         own = [
             core.lower()
             for core, count in types.items()
@@ -235,9 +236,9 @@ class Decoder:
         ]
         named = {core: found for core, count in types.items() if (found := self._named(core, count, own, cores))}
         if named:
-            priced |= {core: [*priced[core], *found] for core, found in named.items()}
-            suspects = self._suspects(cores, types, priced, lexicon, size)
-            chances = _chances(suspects, size)
+            priced = {core: [*priced[core], *found] for core, found in named.items()}
+            suspects |= self._suspects({core: cores[core] for core in named}, types, priced, lexicon, size, capitals)
+            chances = all_weighed(suspects, size)
         doubts = {core: suspect.times * chances[core].misread for core, suspect in suspects.items()}
         # Where most of what may be misread sounds like what it would be, that is how people there spell, or speak; and it
         # does not tell how noisy the place is.
@@ -310,15 +311,17 @@ class Decoder:
         priced: Mapping[str, Sequence[tuple[float, str]]],
         lexicon: Lexicon,
         size: int,
+        capitals: Capitals,
     ) -> dict[str, Suspect]:
         """What each word may be, of the ``types`` that nobody knows, and of known ones that look like commoner ones."""
-        capitals, read_f = Capitals.of(cores, lexicon.language), self._read_f or 0.0
+        read_f = self._read_f or 0.0
         suspects = suspects_of({core: (types[core], found) for core, found in priced.items()}, lexicon, size, capitals)
         printed = cache(lambda word: printed_of(word, size, lexicon, capitals))
+        given = lexicon.given or ()
         for core, count in cores.items():
             old = long_s.readings(core, read_f, size, lexicon, capitals) if read_f else []
-            if core not in types and core.lower() not in lexicon.given and (self.originals.known(core) or old):
-                readings = readings_of(self.originals.known(core), lexicon, printed)
+            if core not in types and core.lower() not in given and ((known := self.originals.known(core)) or old):
+                readings = readings_of(known, lexicon, printed)
                 real = size * max(lexicon.usual(core.lower()), VOUCHED)
                 by_ear = sum(reading.printed for reading in readings if written_by_ear(core, reading.word))
                 suspects[core] = Suspect(core, count, readings, real, by_ear, known=True)
@@ -327,11 +330,6 @@ class Decoder:
                 rest = [reading for reading in suspects[core].readings if reading.word not in words]
                 suspects[core] = suspects[core]._replace(readings=[*old, *rest])
         return suspects
-
-
-def _chances(suspects: Mapping[str, Suspect], size: int) -> dict[str, Chances]:
-    belief = believed(suspects.values(), size)
-    return {core: weighed(suspect, belief) for core, suspect in suspects.items()}
 
 
 def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str, str]:

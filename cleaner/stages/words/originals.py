@@ -43,10 +43,10 @@ class Originals:
                 found = [*found, *((self._channel.cost(core, word), word) for _, word in more)]
             self._found[core] = sorted(set(found))
         if core not in self._costs:
-            costs = self._as_taught(core, self._found[core])
-            if self._taught:
-                more = self._taught.originals(core, vocabulary(self._general), MOST_COST)
-                costs |= {word: cost for cost, word in more}
+            near = self._taught.originals(core, vocabulary(self._general), MOST_COST) if self._taught else []
+            costs = {word: cost for cost, word in near}
+            left = [(cost, word) for cost, word in self._found[core] if word not in costs]
+            costs |= self._as_taught(core, left)
             self._costs[core] = sorted((cost, word) for word, cost in costs.items())
         return self._costs[core]
 
@@ -72,8 +72,8 @@ class Originals:
 
     def known(self, core: str) -> Priced:
         """What a word may have been that is one: one of the commonest, or with what the text taught a far commoner one."""
-        alike = lookalikes(self._general).get(core)
         if core not in self._costs:
+            alike = lookalikes(self._general).get(core)
             if alike:
                 found = [(cost, word) for cost, word in originals(core, self._general) if self._often(word) >= COMMON]
                 costs = self._as_taught(core, [*alike, *found])
@@ -92,10 +92,7 @@ class Originals:
 
     def _as_taught(self, core: str, words: Iterable[tuple[float, str]]) -> dict[str, float]:
         """By words their costs in this text."""
-        own = self._taught
-        return {
-            word: min(own.cost(core, word), cost) if own and own.taught(core, word) else cost for cost, word in words
-        }
+        return self._taught.repriced(core, words) if self._taught else {word: cost for cost, word in words}
 
     def adapt(self, corrections: Iterable[tuple[str, str]], letters: int) -> bool:
         """What this text surely misreads (word, truth) makes such confusions cheaper: who reads "tho" reads "mado".

@@ -174,7 +174,17 @@ class _Terms(NamedTuple):
 
 def believed(suspects: Iterable[Suspect], size: int) -> Belief:
     """What makes the unknown words of a text most likely (expectation and maximisation)."""
-    terms = [_Terms.of(suspect) for suspect in suspects]
+    return _believed([_Terms.of(suspect) for suspect in suspects], size)
+
+
+def all_weighed(suspects: Mapping[str, Suspect], size: int) -> dict[str, Chances]:
+    """What each of the unknown words of a text may be, as makes them most likely."""
+    terms = {core: _Terms.of(suspect) for core, suspect in suspects.items()}
+    belief = _believed([*terms.values()], size)
+    return {core: one.weighed(belief) for core, one in terms.items()}
+
+
+def _believed(terms: Sequence[_Terms], size: int) -> Belief:
     belief = Belief(size)
     for _ in range(ROUNDS):
         by_cause = [0.0] * len(CAUSES)
