@@ -5,7 +5,6 @@ import shutil
 import sys
 import time
 from collections import Counter
-from dataclasses import replace
 from math import inf
 from pathlib import Path
 
@@ -195,7 +194,7 @@ def test_what_a_document_does_often_becomes_cheap_in_it():
 
 
 def test_every_language_has_a_channel():
-    assert channel("xx") == ENGLISH
+    assert channel("xx").costs == ENGLISH.costs
     assert ENGLISH.shares["e"] > ENGLISH.shares["z"] > 0
 
 
@@ -245,7 +244,8 @@ def test_the_table_is_read_as_it_was_written(learner):
     assert "e\t\t0\t9" in rows
     from cleaner.language.noisy import table_of
 
-    assert table_of("\n".join(rows)) == counted(counts, seen)
+    read, made = table_of("\n".join(rows)), counted(counts, seen)
+    assert (read.costs, read.shares) == (made.costs, made.shares)
 
 
 @pytest.mark.slow
@@ -276,7 +276,7 @@ def test_what_a_document_taught_is_added_to_what_was_known_before():
         ("iiill", "mill"),
     ]
     mine = ENGLISH.adapted(taught, letters=2_000)
-    anew = replace(mine, before=None)
+    anew = Channel(mine.costs, mine.shares, mine.cheaper)
     found = [mine.originals(read, known, 12.0) for read in reads]
     assert found == [anew.originals(read, known, 12.0) for read in reads]
     assert found != [ENGLISH.originals(read, known, 12.0) for read in reads]

@@ -13,22 +13,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from heapq import heappop, heappush
+from functools import lru_cache
 from importlib import resources
 from math import exp, inf, log
-from typing import NamedTuple
 
-from cleaner.language.confusions import EDGE, TWIN, UNREAD, WIDEST, Group, floor, unlisted
+from cleaner.language.confusions import EDGE, WIDEST, Group, floor
 from cleaner.language.undoing import one_undone, undone
 from cleaner.language.vocabulary import LIKELIEST, SHORT, Vocabulary, likeliest
+from cleaner.language.ways import Costs, Ways, differing
 
 TABLE_EDGE = "_"  # as the table writes it
 # What is believed beforehand weighs like so many sightings of a printed group: the floor beside the counts of the table,
 # and the table beside a document's own corrections.
 STRENGTH = 100
-KEPT = 1 << 15  # costs
+KEPT = 1 << 13  # answers
 LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
 # A long word that is near to none may have so large a share of its letters misread, at the cost of three confusions: so a
 # twentieth more is mended in bad newspapers and early prints, with 6 false changes in 220,000 words (15 at two a letter).
@@ -37,15 +35,6 @@ DOUBLE, LONG_NAME = frozenset(["mc", "o'"]), 4  # what begins a name with two ca
 Form = Callable[[str], str]  # how a word in lower case is written: str.lower, str.capitalize, str.upper
 
 
-class Way(NamedTuple):
-    """What a way through two words costs, where all is alike from there on, and by each place the one before."""
-
-    cost: float
-    before: Mapping[tuple[int, int], tuple[int, int]]
-    end: tuple[int, int]
-
-
-@dataclass(frozen=True)
 class Channel:
     """What confusions cost: ``costs[printed][read]``; and ``shares``, how many of each group a printed character comes to.
     ``cheaper`` are the groups that a document's own corrections speak of, which have the channel ``before`` them.
@@ -57,12 +46,33 @@ class Channel:
     (4.4, 0.0)
     """
 
-    costs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    shares: Mapping[str, float] = field(default_factory=dict)
-    cheaper: Sequence[Group] = ()
-    before: Channel | None = None
-    # What was asked is asked again, by each document that teaches something.
-    _asked: dict[tuple[str, str, float], float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    def __init__(
+        self,
+        costs: Costs | None = None,
+        shares: Mapping[str, float] | None = None,
+        cheaper: Sequence[Group] = (),
+        before: Channel | None = None,
+    ) -> None:
+        self.costs: Costs = costs or {}
+        self.shares: Mapping[str, float] = shares or {}
+        self.cheaper, self.before = cheaper, before
+        own: dict[str, dict[str, float]] = {}
+        for printed, read in cheaper:
+            own.setdefault(printed, {})[read] = self.costs[printed][read]
+        self.ways: Ways = Ways(self.costs, own, before.ways) if before else Ways(self.costs)
+        likely = _likely(own if before else self.costs)
+        former = before.likely if before else {}
+        # What may have been printed for what is read, inside words, at no more than ``LIKELY``, in lower case, by a
+        # document's own corrections; what was not likely before it taught that; and all.
+        self._taught = {read: [*map(str.lower, ways)] for read, ways in _likely(own).items()}
+        self._newly_likely = {
+            read: [printed for printed in ways if printed not in former.get(read, ())] for read, ways in likely.items()
+        }
+        self.likely: Mapping[str, Sequence[str]] = {
+            **former,
+            **{read: [*former.get(read, ()), *ways] for read, ways in self._newly_likely.items()},
+        }
+        self._near: dict[str, tuple[Vocabulary, set[str]]] = {}
 
     def cost(self, read: str, truth: str, most: float = inf) -> float:
         """-log P(read | truth) in the cheapest division into groups, 0.0 for the same word; ``inf`` above ``most``.
@@ -80,17 +90,11 @@ class Channel:
         """``cost``, where the groups ``within`` the reading may have become cheaper: most words cost what they did."""
         if read == truth:
             return 0.0
-        seen, printed = _differing(read, truth)
+        seen, printed = differing(read, truth)
         for group in within:
             if group.printed in printed and group.read in seen:
-                return self._cheapest(seen, printed, most).cost
-        asked, all_ = (seen, printed, most), self.before._asked if self.before else self._asked  # noqa: SLF001
-        cost = all_.get(asked)
-        if cost is None:
-            if len(all_) >= KEPT:
-                all_.clear()
-            cost = all_[asked] = (self.before or self)._cheapest(seen, printed, most).cost  # noqa: SLF001
-        return cost
+                return self.ways.cheapest(seen, printed, most).cost
+        return (self.before or self).ways.cost(seen, printed, most)
 
     def groups(self, read: str, truth: str) -> list[Group]:
         """The cheapest division of two words with their edges; groups that were rightly read are among them.
@@ -100,7 +104,7 @@ class Channel:
         [(' ', ' '), ('c', 'c'), ('o', 'o'), ('rn', 'm'), ('e', 'e'), ('r', 'r'), (' ', ' ')]
         """
         read, truth = f"{EDGE}{read}{EDGE}", f"{EDGE}{truth}{EDGE}"
-        way = self._cheapest(read, truth, inf)
+        way = self.ways.cheapest(read, truth)
         i, j = way.end
         found = [Group(one, one) for one in reversed(truth[i:])]
         while i or j:
@@ -108,98 +112,6 @@ class Channel:
             found.append(Group(truth[first:i], read[start:j]))
             i, j = first, start
         return found[::-1]
-
-    def _cheapest(self, read: str, truth: str, most: float) -> Way:
-        """The cheapest way through two words with their edges; ``inf`` where none costs at most ``most``.
-
-        Best first (Dijkstra), in a third of the time of all ways to all places: what is dearer than the answer is never
-        looked at, nor what costs too much with the cheapest confusion that has to follow.
-        """
-        listed, pieces, least = self._listed, self._pieces, self._least(read, truth)
-        printed_end, read_end, alike = len(truth), len(read), _alike_at_end(read, truth)
-        before: dict[tuple[int, int], tuple[int, int]] = {}
-        ahead = [(0.0, 0, 0, 0, 0)]
-        while ahead:
-            here, i, j, first, start = heappop(ahead)
-            if (i, j) in before:
-                continue
-            before[i, j] = first, start
-            if printed_end - i == read_end - j <= alike:
-                return Way(here, before, (i, j))
-            if here + least > most:
-                continue
-            printed, seen = truth[i : i + WIDEST], read[j : j + WIDEST]
-            groups = pieces(seen)
-            steps = [
-                (readings[group], wide, long)
-                for wide, readings in listed(printed)
-                for long, group in groups
-                if group in readings
-            ]
-            if printed[:1] == seen[:1]:
-                steps.append((0.0, 1, 1))
-            elif seen[:1] == UNREAD or here + TWIN + (least if printed_end - i > alike + 2 else 0.0) <= most:
-                steps += unlisted(seen, printed)
-            for cost, wide, long in steps:
-                total, end, stop = here + cost, i + wide, j + long
-                if total > most:
-                    continue
-                if printed_end - end == read_end - stop <= alike:
-                    most = total  # what is dearer than a whole way need not wait
-                    heappush(ahead, (total, end, stop, i, j))
-                elif total + least <= most:
-                    heappush(ahead, (total, end, stop, i, j))
-        return Way(inf, before, (0, 0))
-
-    # The same few characters follow in many words.
-    @cached_property
-    def _listed(self) -> Callable[[str], list[tuple[int, Mapping[str, float]]]]:
-        """How long the groups are that begin some printed characters, and what each was read as."""
-        costs = self.costs
-        return lru_cache(maxsize=1 << 14)(
-            lambda truth: [(end, costs[truth[:end]]) for end in range(len(truth) + 1) if truth[:end] in costs]
-        )
-
-    @cached_property
-    def _pieces(self) -> Callable[[str], list[tuple[int, str]]]:
-        """The groups that begin some characters, as far as anything was read as one, with their lengths."""
-        known = {read for readings in self.costs.values() for read in readings}
-        return lru_cache(maxsize=1 << 14)(
-            lambda read: [(end, read[:end]) for end in range(len(read) + 1) if read[:end] in known]
-        )
-
-    def _least(self, read: str, truth: str) -> float:
-        """What a confusion of these two costs at least, and a hair less, since sums are rounded."""
-        if UNREAD in read:
-            return 0.0
-        cheapest = self._cheapest_of
-        return 0.999 * min([cheapest.get(char, cheapest[""]) for char in truth])
-
-    @cached_property
-    def _cheapest_of(self) -> dict[str, float]:
-        """By a printed character, the cost of the cheapest confusion of words that it is part of, or nothing (""), or an
-        edge alone.
-        """
-        former = self.before._cheapest_of if self.before else {"": TWIN, EDGE: TWIN}  # noqa: SLF001
-        own = self._own
-        added = min([former[""], *own.get("", {}).values()])
-        cheapest = {char: min(cost, added) for char, cost in former.items()}
-        for printed, readings in own.items():
-            inner = [cost for read, cost in readings.items() if EDGE not in read[1:-1]]
-            if EDGE not in printed[1:-1] and inner:
-                for char in printed.strip(EDGE) or printed:
-                    cheapest[char] = min(added, cheapest.get(char, added), *inner)
-        return cheapest
-
-    @property
-    def _own(self) -> Mapping[str, Mapping[str, float]]:
-        """The ``costs`` that the channel ``before`` has not, or not so low."""
-        if not self.before:
-            return self.costs
-        own: dict[str, dict[str, float]] = defaultdict(dict)
-        for printed, read in self.cheaper:
-            own[printed][read] = self.costs[printed][read]
-        return own
 
     def originals(self, read: str, known: Vocabulary, most: float) -> list[tuple[float, str]]:
         """Words that may have been read so, at a cost of at most ``most``: (cost, word), cheapest first.
@@ -214,7 +126,7 @@ class Channel:
             (['The'], [])
         """
         small = read.lower()
-        nearest = self._nearest if self.before else self.nearest
+        nearest = self.nearest if self.before else self.nearest_again
         near = {*nearest(read, known), *self.undone(read, known)}
         if len(read) <= SHORT:
             near |= known.short
@@ -262,18 +174,24 @@ class Channel:
                     if cost <= LIKELY and EDGE not in read:
                         yield word[:at] + read + word[at + wide :]
 
-    @cached_property
-    def nearest(self) -> Callable[[str, Vocabulary], set[str]]:
+    def nearest(self, read: str, known: Vocabulary) -> set[str]:
         """The likeliest words one letter away from a reading, or from what it is with one likely confusion undone."""
-        return lru_cache(maxsize=1 << 13)(self._nearest)
-
-    def _nearest(self, read: str, known: Vocabulary) -> set[str]:
-        undone = {form.lower() for form in one_undone(read, self._newly_likely)}
+        ways = {form.lower() for form in one_undone(read, self._newly_likely)}
         if self.before:
-            near = self.before.nearest(read, known) | known.near(undone)
+            near = self.before.nearest_again(read, known) | known.near(ways)
         else:
-            near = known.near({*undone, read.lower()})
+            near = known.near({*ways, read.lower()})
         return likeliest(read.lower(), near, known) if len(near) > LIKELIEST else near
+
+    def nearest_again(self, read: str, known: Vocabulary) -> set[str]:
+        """The same, kept for the next document that teaches something."""
+        words, near = self._near.get(read, (None, set()))
+        if words is not known:
+            if len(self._near) >= KEPT:
+                self._near.clear()
+            near = self.nearest(read, known)
+            self._near[read] = known, near
+        return near
 
     def undone(self, read: str, known: Vocabulary) -> set[str]:
         """The words that a reading is, in lower case, with some confusions undone that a document taught, side by side.
@@ -283,37 +201,6 @@ class Channel:
         {'there'}
         """
         return undone(read, self._taught, known) if self.cheaper else set()
-
-    @cached_property
-    def _taught(self) -> Mapping[str, Sequence[str]]:
-        """What may have been printed, in lower case, for what is read, by a document's own corrections."""
-        taught: dict[str, list[str]] = defaultdict(list)
-        for printed, read in self.cheaper:
-            if read and EDGE not in printed + read and self.costs[printed][read] <= LIKELY:
-                taught[read].append(printed.lower())
-        return taught
-
-    @cached_property
-    def likely(self) -> dict[str, list[str]]:
-        """What may have been printed for what is read, inside words, at no more than ``LIKELY``."""
-        likely: dict[str, list[str]] = defaultdict(list)
-        for printed, readings in self.costs.items():
-            for read, cost in readings.items():
-                if cost <= LIKELY and read and EDGE not in printed + read:
-                    likely[read].append(printed)
-        return dict(likely)
-
-    @cached_property
-    def _newly_likely(self) -> Mapping[str, Sequence[str]]:
-        """The same, without what was likely before the document taught it."""
-        if not self.before:
-            return self.likely
-        newly: dict[str, list[str]] = defaultdict(list)
-        for printed, read in self.cheaper:
-            likely = self.costs[printed][read] <= LIKELY and read and EDGE not in printed + read
-            if likely and printed not in self.before.likely.get(read, ()):
-                newly[read].append(printed)
-        return newly
 
     def adapted(self, corrections: Iterable[tuple[str, str]], letters: int) -> Channel:
         """The channel of a document of so many characters, of which some corrections (read, truth) are sure.
@@ -351,29 +238,13 @@ def capitalised(word: str) -> str:
     )
 
 
-def _differing(read: str, truth: str) -> tuple[str, str]:
-    """What of two words between their edges is not alike, with so much beside it as a group that holds a difference may reach.
-
-    >>> _differing("comer", "corner"), _differing("understood", "nnderstood")
-    (('comer', 'corner'), (' und', ' nnd'))
-    """
-    size, length = len(read), len(truth)
-    short = min(size, length)
-    first = last = 0
-    while first < short and read[first] == truth[first]:
-        first += 1
-    while last < short - first and read[size - 1 - last] == truth[length - 1 - last]:
-        last += 1
-    first, last = max(first + 1 - (WIDEST - 1), 0), max(last + 1 - (WIDEST - 1), 0)
-    return f"{EDGE}{read}{EDGE}"[first : size + 2 - last], f"{EDGE}{truth}{EDGE}"[first : length + 2 - last]
-
-
-def _alike_at_end(read: str, truth: str) -> int:
-    """How many of the last characters two words share."""
-    short, alike = min(len(read), len(truth)), 0
-    while alike < short and read[-1 - alike] == truth[-1 - alike]:
-        alike += 1
-    return alike
+def _likely(costs: Costs) -> dict[str, list[str]]:
+    likely: dict[str, list[str]] = {}
+    for printed, readings in costs.items():
+        for read, cost in readings.items():
+            if cost <= LIKELY and read and EDGE not in printed + read:
+                likely.setdefault(read, []).append(printed)
+    return likely
 
 
 def counted(counts: Mapping[Group, float], seen: Mapping[str, float]) -> Channel:
@@ -404,7 +275,7 @@ def channel(code: str) -> Channel:
 def table_of(table: str) -> Channel:
     """The channel of a table: a row of totals, then rows of group printed, group read, times read so, times printed.
 
-    >>> table_of("characters\\t900\\terrors\\t9\\nh\\tb\\t9\\t50\\n") == counted({Group("h", "b"): 9}, {"h": 50})
+    >>> table_of("characters\\t900\\terrors\\t9\\nh\\tb\\t9\\t50\\n").costs == counted({Group("h", "b"): 9}, {"h": 50}).costs
     True
     """
     counts: dict[Group, float] = {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain, combinations
 from math import log
 
@@ -43,6 +42,8 @@ class Vocabulary:
         # itself is one of its forms, so that one look tells all (in two thirds of the time of two).
         self._forms: dict[str, str] = {}
         self._laid_out: set[int] = set()
+        self._beginnings: frozenset[str] | None = None
+        self._pairs: dict[tuple[int, int, str], list[str]] = {}
         self._found: dict[tuple[str, int], set[str]] = {}
         self._letters = frozenset().union(*shares)
         # The commonest short words: any of them may be behind a short one, whatever letters they have in common.
@@ -51,10 +52,12 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self.shares
 
-    @cached_property
+    @property
     def beginnings(self) -> frozenset[str]:
         """What any of the words begins with, and the words themselves."""
-        return frozenset(word[:end] for word in self.shares for end in range(len(word) + 1))
+        if self._beginnings is None:
+            self._beginnings = frozenset(word[:end] for word in self.shares for end in range(len(word) + 1))
+        return self._beginnings
 
     def near(self, readings: Collection[str]) -> set[str]:
         """The words one letter away from any of the readings, and some that are two; those that are words themselves."""
@@ -97,7 +100,7 @@ class Vocabulary:
         size = len(read)
         if size < PAIR * (most + 1):
             return self._of_length(size, most)
-        pairs, shared = self._pairs, set[str]()
+        pairs, shared = self._of_pairs(), set[str]()
         for k in range(most + 1):
             at = k * size // (most + 1)
             pair = read[at : at + PAIR]
@@ -108,21 +111,18 @@ class Vocabulary:
         return [*shared]
 
     def _of_length(self, length: int, most: int) -> Sequence[str]:
-        return [word for size in range(length - most, length + most + 1) for word in self._usual.get(size, ())]
+        near = [word for size in range(length - most, length + most + 1) for word in self._words.get(size, ())]
+        return [word for word in near if self.shares[word] >= USUAL]
 
-    @cached_property
-    def _pairs(self) -> Mapping[tuple[int, int, str], Sequence[str]]:
+    def _of_pairs(self) -> Mapping[tuple[int, int, str], Sequence[str]]:
         """The words that are not rare, by length and by each pair of letters and where it stands."""
-        pairs: dict[tuple[int, int, str], list[str]] = {}
-        for length, words in self._usual.items():
+        pairs = self._pairs
+        for length, words in self._words.items() if not pairs else ():
+            usual = [word for word in words if self.shares[word] >= USUAL]
             for at in range(length - 1):
-                for word in words:
+                for word in usual:
                     pairs.setdefault((length, at, word[at : at + PAIR]), []).append(word)
         return pairs
-
-    @cached_property
-    def _usual(self) -> Mapping[int, Sequence[str]]:
-        return {length: [word for word in words if self.shares[word] >= USUAL] for length, words in self._words.items()}
 
     def _lay_out(self, length: int) -> None:
         """All forms of so many letters: a clean text asks for few."""
