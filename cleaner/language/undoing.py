@@ -35,7 +35,8 @@ def undone(read: str, ways: Ways, known: Vocabulary) -> set[str]:
     ({'there'}, set())
     """
     end, letters = len(read), [*map(str.lower, read)]
-    places = {at: found for at in range(end) if (found := _groups(read, at, ways))}
+    signs = {group[0] for group in ways}
+    places = {at: found for at in range(end) if read[at] in signs and (found := _groups(read, at, ways))}
     if not places:
         return {word for word in ["".join(letters)] if word in known}
     begins = known.beginnings

@@ -16,7 +16,7 @@ from cleaner.rulebook import Rule
 
 SLIP = "words.case"
 SHAPES = "CKOPSUVWXZ"  # capitals that have the shape of their small letters
-SEEN = re.compile(rf"[a-z](?=[{SHAPES}])|[A-Z](?=[{SHAPES}]+[a-z])")
+SEEN = re.compile(rf"[A-Z](?:(?<=[a-z][{SHAPES}])|(?=[{SHAPES}]+[a-z]))")
 WORD = re.compile(r"[A-Za-z]+")
 KNOWN = 1e-5  # as frequent in the language
 OFTENER = 5  # times as often the document writes the word in small letters, and so many times at least
@@ -39,20 +39,24 @@ RULES: tuple[Rule, ...] = (
 
 def slips(text: str, general: General) -> Iterator[Edit]:
     """One edit for each word with a capital that can be none, in the order of the text."""
-    if not SEEN.search(text):
+    wrong = [(start, word) for start, word in _seen(text) if _is_wrong(word) and general.frequency(word) >= KNOWN]
+    if not wrong:
         return
-    counts = Counter(WORD.findall(text))
-    for start, word in _seen(text):
-        small = word.lower()
-        mended = word[0] + small[1:]
-        wrong = {letter for letter, right in zip(word, mended, strict=True) if letter != right}
-        if (
-            wrong
-            and wrong <= set(SHAPES)
-            and counts[small] >= OFTENER * counts[word]
-            and general.frequency(small) >= KNOWN
-        ):
-            yield Edit(start, start + len(word), word, mended, SLIP, CONFIDENCE, RULES[0].why)
+    asked = {form for _, word in wrong for form in (word, word.lower())}
+    counts = Counter(filter(asked.__contains__, WORD.findall(text)))
+    for start, word in wrong:
+        if counts[word.lower()] >= OFTENER * counts[word]:
+            yield Edit(start, start + len(word), word, _mended(word), SLIP, CONFIDENCE, RULES[0].why)
+
+
+def _mended(word: str) -> str:
+    return word[0] + word[1:].lower()
+
+
+def _is_wrong(word: str) -> bool:
+    """Whether all that is wrong with a word are capitals that have the shape of their small letters."""
+    wrong = {letter for letter, right in zip(word, _mended(word), strict=True) if letter != right}
+    return bool(wrong) and wrong <= set(SHAPES)
 
 
 def _seen(text: str) -> Iterator[tuple[int, str]]:
