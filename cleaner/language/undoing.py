@@ -48,7 +48,7 @@ def undone(read: str, ways: Ways, known: Vocabulary) -> set[str]:
             continue
         further = at + 1
         if at not in places:
-            while further < end and further not in places and not reached[further]:
+            while further < end and further not in places:
                 further += 1
         _reach(reached[further], beginnings, "".join(letters[at:further]), begins, 0)
         for long, printings in places.get(at, ()):
@@ -72,5 +72,5 @@ def _reach(
 ) -> None:
     for beginning, before in beginnings.items():
         word, count = beginning + printed, before + more
-        if count <= TAUGHT and word in begins and count < reached.get(word, TAUGHT + 1):
+        if word in begins and count < reached.get(word, TAUGHT + 1):
             reached[word] = count
