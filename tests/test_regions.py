@@ -20,6 +20,7 @@ from cleaner.stages import regions
 from cleaner.stages.regions.items import speeches
 from cleaner.stages.regions.runs import Region
 from cleaner.stages.regions.tabular import codes
+from tests.test_line_ends import composed
 
 KNOWLEDGE = Knowledge(general=lambda code: General(code, {}))
 
@@ -139,6 +140,12 @@ def test_verse_as_wide_as_the_page_shows_by_its_capitals() -> None:
     block = "\n".join(f"{line} and every {word}" for line, word in zip(VERSE.split("\n"), WORDS, strict=True))
     text = f"{wrap(PROSE * 3, 48)}\n\n{block}\n\n{wrap(PROSE, 45)}\n"
     assert [text[mark.start : mark.end] for mark in marks(text) if mark.kind == "verse"] == [block]
+
+
+def test_the_last_line_of_prose_above_a_title_is_prose() -> None:
+    last = "and as far from the meadows as from the church of the North"
+    text = f"{composed([PROSE] * 3)}{last}\nFarm and the mill.\n{TITLES}\n\n{composed([PROSE])}"
+    assert [(mark.kind, text[mark.start : mark.end]) for mark in marks(text)] == [("display", TITLES)]
 
 
 def test_titles_are_set_apart() -> None:

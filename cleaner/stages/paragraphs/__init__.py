@@ -156,9 +156,9 @@ def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
 
 def steps(rows: Rows, zones: Zones, suspenders: frozenset[str] = frozenset()) -> list[Step]:
     """What becomes of the line end after each row but the last."""
-    evidence = Evidence(rows)
-    flowed = rows.flowed()
     region, pages = zones.region, zones.pages
+    evidence = Evidence(rows, pages)
+    flowed = rows.flowed()
     feet = {row for page in pages for row in range(page - FOOT, page)}
     out: list[Step] = []
     runs = False

@@ -3,13 +3,14 @@
 Three readings of a line end are weighed against each other (naive Bayes): inside a paragraph (``MID``), at its end
 (``END``), or between lines that stand for themselves (``DISPLAY``: a title, an address, a verse). What is looked at:
 how full the line is, what stands between it and the next, how it ends, how the next begins, its indent, and whether
-either is a heading. How the lines of *this* text look where they are sure to run on (no stop, then lower case) and
+either is a heading. Above the last line of a page engines put blank lines of their own, so that these are learned apart.
+How the lines of *this* text look where they are sure to run on (no stop, then lower case) and
 where a paragraph is sure to end (a stop far from the margin, then a capital) says how much each of these counts: a
 scan with a blank line behind every line teaches that blank lines mean nothing, lines that a program filled that room
 for one more word means everything.
 
 The shares of average prose stand in for what a short text cannot tell; they count like ``WEIGHT`` lines of its own.
-Deliberately not looked at: what the lines say, but for their last words.
+Deliberately not looked at: what the lines say, but for the words at their ends.
 """
 
 from __future__ import annotations
@@ -18,11 +19,25 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
-from cleaner.measure import HALF, LONGEST_LINE, STOPS, Rows, capital_share, program_width
+from cleaner.measure import HALF, LONGEST_LINE, Rows, capital_share, program_width
+from cleaner.stages.paragraphs.shapes import (
+    CAPITAL,
+    CLOSING,
+    QUOTE,
+    begun,
+    depths_of,
+    in_capitals,
+    indented,
+    is_heading,
+    margins_of,
+    titles,
+)
+from cleaner.stages.paragraphs.wording import TIED, Words
 
 MID, END, DISPLAY = range(3)
 WEIGHT = 20  # lines
@@ -40,13 +55,13 @@ FILL = (
     (0.60, 0.12, 0.10, 0.08, 0.06, 0.04),
 )
 EXACT_FILL = (0.001, 0.001, 0.001, 0.001, 0.001, 0.995)  # MID, where a program filled the lines
-# Blank lines between: none, one, more
+# Blank lines between: none, one, more; these three again above the last line of a page
 GAP = ((0.990, 0.008, 0.002), (0.45, 0.45, 0.10), (0.60, 0.30, 0.10))
+GAPS = 3
 # The line ends in a stop, in a colon (a speech follows, or a quotation set apart), in a sign that something follows, in none
 STOP, COLON, GOES_ON, OPEN = range(4)
 ENDS = ((0.065, 0.005, 0.12, 0.81), (0.93, 0.03, 0.006, 0.034), (0.17, 0.03, 0.25, 0.55))
 # The next line begins in lower case, with a capital, with a quotation mark, with anything else
-LOWER, CAPITAL, QUOTE, OTHER = range(4)
 BEGINS = ((0.85, 0.10, 0.04, 0.01), (0.006, 0.72, 0.22, 0.054), (0.10, 0.72, 0.08, 0.10))
 AFTER_STOP = (0.03, 0.87, 0.09, 0.01)  # in mid-paragraph
 SPEAKER = (0.03, 0.60, 0.05)  # a quotation mark behind a stop and a quotation mark
@@ -54,30 +69,20 @@ SPEAKER = (0.03, 0.60, 0.05)  # a quotation mark behind a stop and a quotation m
 INDENTED = (0.004, 0.30, 0.15)
 HEADING = (0.003, 0.06, 0.30)
 CASE = (0.002, 0.04, 0.20)
+# A quotation mark stands behind the stop, and none begins the next line: anywhere, until the text shows more
+CLOSED = 0.1
 # The next line holds nothing but marks of notes
 MARKS = (0.01, 0.0005, 0.0005)
 # The line goes on from the line above
 RUNS = (0.80, 0.70, 0.08)
-TIED = 0.1  # a word that ends a sentence so seldom, against the average word, ties its line to the next
-FEWEST_CAPITALS = 4
-CAPITALS = 0.9  # of the letters
+CAPITAL_WIDTH = 1.4  # in letters of prose: 2/3 of an em against less than 1/2 (Times, Garamond)
 SURE = 0.99  # no word makes it surer
 LEAST = 1e-4  # no share is less, and no word ends a sentence more seldom
 
 SIGNS_ON = frozenset(",;-\N{EM DASH}\N{EN DASH}(\N{NOT SIGN}\N{HYPHEN}")
-OPENING = frozenset(
-    "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{EM DASH}"
-    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
-)
-CLOSING = frozenset(
-    "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-)
-RAISED = frozenset("'\N{LEFT SINGLE QUOTATION MARK}")  # what the raised figure of a note is read as
-BULLETS = frozenset("-\N{BULLET}\N{EN DASH}\N{MIDDLE DOT}\N{BLACK SQUARE}\N{BLACK CIRCLE}\N{WHITE BULLET}")
-DEEP = 2  # blanks: one alone at a line's start is dirt, some scans have it on every page or line
-DEEPEST = 12  # what is deeper is centred
+DASH_ENDS = frozenset("\N{EM DASH}\N{EN DASH}-")
+LEADS = re.compile(r"[:.] ?(?:\N{EM DASH}|\N{EN DASH}|--?)\Z")  # ":\N{EM DASH}"
 
-TOKENS = 50_000  # are enough to learn which words end a sentence
 DASHED = re.compile(r"(?:\N{EM DASH}|\N{EN DASH}|--)(?=.)")
 MARK_HEADS = frozenset("[(0123456789")
 _MARKS = re.compile(r"(?:[\[(]?\d{1,3}\*?[\])] ?)+\Z")
@@ -101,6 +106,17 @@ def mixed(*shares: Sequence[float]) -> list[float]:
     return [sum(values) / len(shares) for values in zip(*shares, strict=True)]
 
 
+def either(gaps: Sequence[float], others: Sequence[float]) -> list[float]:
+    """The shares of blank lines where two causes put them.
+
+    >>> [round(share, 2) for share in either([0.5, 0.4, 0.1], [0.5, 0.5, 0.0])]
+    [0.25, 0.65, 0.1]
+    """
+    none = gaps[0] * others[0]
+    more = max(gaps[2], others[2])
+    return [none, max(1 - none - more, LEAST), more]
+
+
 def column(shares: Shares) -> list[Triple]:
     """Logarithms by class."""
     return [(log(a), log(b), log(c)) for a, b, c in zip(*shares, strict=True)]
@@ -111,97 +127,9 @@ def two(shares: Sequence[float]) -> list[Triple]:
     return column([(1 - share, share) for share in shares])
 
 
-class Words:
-    """How often the words of a text end a sentence."""
-
-    def __init__(self, text: str) -> None:
-        tokens = text[: 12 * TOKENS].split(None, TOKENS)
-        tokens = tokens[:TOKENS]
-        self._forms = Counter(tokens)
-        self._ends: dict[str, float] = {}
-        self._mean = sum(count for form, count in self._forms.items() if form[-1] in STOPS) / max(1, len(tokens))
-
-    def ends(self, word: str) -> float:
-        """How often a word ends a sentence, against the average word: 1 for a word that the text does not know.
-
-        >>> Words("the cat and the dog saw the man. " * 50).ends("the") < 0.05
-        True
-        """
-        if word[-1] == ".":
-            return TIED  # an abbreviation
-        if word in self._ends:
-            return self._ends[word]
-        self._ends[word] = share = self._share(word)
-        return share
-
-    def _share(self, word: str) -> float:
-        low = word.lower()
-        inside = self._forms[word] + (self._forms[low] if low != word else 0)
-        if inside < WEIGHT // 2:
-            return 1.0
-        ended = sum(self._forms[low + stop] for stop in (".", "?", "!", ".\N{RIGHT DOUBLE QUOTATION MARK}", '."'))
-        mean = max(self._mean, LEAST)
-        return min(1.0, max((ended + mean * 2) / (inside + ended + 2) / mean, LEAST / mean))
-
-
 def filled(fill: float) -> int:
     """The class of a fullness."""
     return bisect_right(FILLS, fill)
-
-
-def begun(text: str, *, stopped: bool) -> int:
-    """How a line begins behind one that ends a sentence, or does not: dirt before the first letter is looked past.
-
-    A sign, a blank and a capital are how a note begins: its raised figure is read as anything.
-
-    >>> [begun(line, stopped=False) for line in ("and", "* and", "And", "12", '"And')] == [
-    ...     LOWER, LOWER, CAPITAL, OTHER, QUOTE]
-    True
-    >>> begun('" and', stopped=True) == QUOTE
-    True
-    """
-    head = text[0]
-    if head.islower():
-        return LOWER
-    if head.isupper():
-        return CAPITAL
-    letter = next(filter(str.isalnum, text[1:4]), "")
-    if head in OPENING:
-        return LOWER if letter.islower() and not stopped else OTHER if head in RAISED and text[1:2] == " " else QUOTE
-    if head in BULLETS:
-        return OTHER
-    return LOWER if letter.islower() else CAPITAL if letter.isupper() and text[1:2] != " " else OTHER
-
-
-def indented(rows: Rows, row: int) -> bool:
-    """Is a row the indented first line of a paragraph: deeper than the lines above and below?"""
-    starts, numbers, lines = rows.starts, rows.numbers, rows.lines.starts
-    depth = starts[row] - lines[numbers[row]]
-    if not DEEP <= depth <= DEEPEST or depth - (starts[row - 1] - lines[numbers[row - 1]]) < DEEP:
-        return False
-    if row + 1 == len(rows) or numbers[row + 1] > numbers[row] + 1:
-        return True
-    return depth - (starts[row + 1] - lines[numbers[row + 1]]) >= DEEP
-
-
-def is_heading(rows: Rows, row: int) -> bool:
-    """A short row that begins with a capital, ends no sentence and is not continued: a title, a salutation, a name."""
-    text = rows.texts[row]
-    if rows.ended[row] or rows.widths[row] > HALF * rows.measure[row] or not text[0].isupper() or text[-1] == ";":
-        return False
-    return row + 1 == len(rows) or not rows.lower[row + 1] or rows.numbers[row + 1] > rows.numbers[row] + 1
-
-
-def in_capitals(text: str) -> bool:
-    """Is a line set in capitals, a misread letter or two aside?
-
-    >>> in_capitals("THE TREATY OF BERLiN."), in_capitals("NN, p. 3"), in_capitals("He came")
-    (True, False, False)
-    """
-    if text.islower() or (not text[1:3].isupper() and not text[-3:].strip(".,;:!?").isupper()):  # most lines
-        return False
-    upper = sum(map(str.isupper, text))
-    return upper >= FEWEST_CAPITALS and upper >= CAPITALS * sum(map(str.isalpha, text))
 
 
 class Seen(NamedTuple):
@@ -214,9 +142,10 @@ class Seen(NamedTuple):
     begins: int | None
     after_stop: int | None
     speaker: bool | None
+    closed: bool | None
     marks: bool
     indented: bool
-    heading: bool
+    heading: bool | None
     case: bool
     runs: bool
 
@@ -233,13 +162,18 @@ class Evidence:
     """The line ends of a text, weighed by what its own sure line ends show.
 
     ``exact``: a program filled the lines up to this width, 0 if none did. ``wrapped``: some line ends in mid-sentence,
-    before lower case; without one nothing shows that the line ends are not the author's.
+    before lower case; without one nothing shows that the line ends are not the author's. ``pages``: the rows that begin
+    a page.
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, pages: AbstractSet[int] = frozenset()) -> None:
         self.rows = rows
         self.words = Words(rows.text)
+        self.feet = {page - 2 for page in pages} | ({len(rows) - 2} if pages else set())
         self._capitals = [*map(in_capitals, rows.texts)]
+        self._titles = titles(rows, self._capitals)
+        self._depths = depths_of(rows)
+        self._margins = margins_of(self._depths)
         self._weighed: dict[Seen, Weighed] = {}
         sure = [
             row
@@ -262,7 +196,10 @@ class Evidence:
                 for row, more in enumerate(with_next)
             ]
         widths, measure = rows.widths, rows.measure
-        return [filled((width + more) / full) for width, more, full in zip(widths, with_next, measure, strict=False)]
+        return [
+            filled((CAPITAL_WIDTH if row in self._titles else 1) * (width + more) / full)
+            for row, (width, more, full) in enumerate(zip(widths, with_next, measure, strict=False))
+        ]
 
     def _learn(self, sure: Sequence[int]) -> None:
         rows, gap, fill = self.rows, self.gaps.__getitem__, self.fills.__getitem__
@@ -272,19 +209,24 @@ class Evidence:
             if rows.ended[row] and not rows.lower[row + 1] and rows.widths[row] < HALF * rows.measure[row]
         ]
         # neither is learned where the other is odd: a line far from the margin with a blank line behind it is not so sure
-        mid_gaps = _counts((gap(row) for row in sure if fill(row) >= FULL), 3)
+        full = [row for row in sure if fill(row) >= FULL]
+        mid_gaps = _counts((gap(row) for row in full if row not in self.feet), GAPS)
         usual = mid_gaps.index(max(mid_gaps))
         mid_gap = learned(mid_gaps, GAP[MID])
-        end_gap = learned(_counts(map(gap, ends), 3), GAP[END], HABIT)
+        end_gap = learned(_counts(map(gap, ends), GAPS), GAP[END], HABIT)
+        foot_gap = learned(_counts((gap(row) for row in full if row in self.feet), GAPS), mid_gap)
         mid_fills = _counts((fill(row) for row in sure if gap(row) == usual), len(FILL[MID]))
         mid_fill = EXACT_FILL if self.exact else learned(mid_fills, FILL[MID])
         near = [row for row in ends if gap(row) == 0]
-        deep = sum(indented(rows, row + 1) for row in near)
+        deep = sum(self._indented(row + 1) for row in near)
         # half of the ends are far from the margin
         end = learned([max(0, len(rows) - 2 * len(ends)), 2 * len(ends)], (1 - PRIOR[END][PROSE], PRIOR[END][PROSE]))[1]
         display = PRIOR[DISPLAY]
         prior = [(1 - end - display[PROSE], *PRIOR[MID][1:]), (end, *PRIOR[END][1:]), display]
         inset = learned([deep, len(near) - deep], (INDENTED[END], 1 - INDENTED[END]), HABIT)[0]
+        closed = [rows.texts[row][-1] in CLOSING for row in ends if rows.texts[row + 1][0].isupper()]
+        said = learned(self.words.closed, (CLOSED, 1 - CLOSED))
+        spoken = learned((sum(closed), closed.count(False)), said)
         marks = [begun(rows.texts[row + 1], stopped=True) for row in ends]
         end_begins = learned(_counts(marks, 4), BEGINS[END])
         capital = capital_share(rows.text)
@@ -292,11 +234,13 @@ class Evidence:
         self._tables = [
             column(prior),
             column(ENDS),
-            column((mid_gap, end_gap, mixed(mid_gap, GAP[DISPLAY]))),
+            column((mid_gap, end_gap, mixed(mid_gap, GAP[DISPLAY])))
+            + column((foot_gap, either(end_gap, foot_gap), mixed(foot_gap, GAP[DISPLAY]))),
             column((mid_fill, FILL[END], FILL[DISPLAY])),
             column((begins, end_begins, BEGINS[DISPLAY])),
             column((AFTER_STOP, end_begins, BEGINS[DISPLAY])),
             two(SPEAKER),
+            two((said[0], spoken[0], said[0])),
             two(MARKS),
             two((INDENTED[MID], inset, INDENTED[DISPLAY])),
             two(HEADING),
@@ -306,9 +250,12 @@ class Evidence:
 
     def stop(self, row: int) -> int:
         """How a row ends."""
-        last = self.rows.texts[row][-1]
+        text = self.rows.texts[row]
+        last = text[-1]
         if self.rows.ended[row]:
             return COLON if last == ":" else STOP
+        if last in DASH_ENDS and (LEADS.search(text[-4:]) or self._quotes(row)):
+            return COLON
         return GOES_ON if last in SIGNS_ON else OPEN
 
     def weigh(self, row: int, *, runs: bool = False, page: bool = False, lines: bool = False) -> Weighed:
@@ -320,36 +267,49 @@ class Evidence:
         rows, capitals, after = self.rows, self._capitals, row + 1
         text, then = rows.texts[row], rows.texts[after]
         stop = self.stop(row)
-        stopped = rows.ended[row]
+        stopped = stop in (STOP, COLON)
         begin = begun(then, stopped=stopped)
         marks = then[0] in MARK_HEADS and _MARKS.match(then) is not None
         long = rows.widths[row] > LONGEST_LINE
         # a heading fills no measure
         unset = long or (capitals[row] and capitals[after] and stop == OPEN and self._word(row) < TIED)
+        title = row in self._titles and not stopped
         seen = Seen(
             APART if lines else LONG if long else PROSE,
             stop,
-            None if page else self.gaps[row],
+            None if page else self.gaps[row] + GAPS * (row in self.feet),
             None if unset else self.fills[row],
-            None if marks or stopped else begin,
+            None if marks or stopped or title else begin,
             begin if stopped and not marks else None,
             begin == QUOTE if stopped and text[-1] in CLOSING else None,
+            text[-1] in CLOSING if stop == STOP and begin == CAPITAL else None,
             marks,
-            indented(rows, after),
-            is_heading(rows, after),
+            self._indented(after),
+            None if title else is_heading(rows, after),
             capitals[row] != capitals[after],
             runs or rows.lower[row],
         )
         found = self._weighed.get(seen)
         if found is None:
             found = self._weighed[seen] = shares(self._sum(seen))
-        if stop != OPEN or found.mid >= SURE:
-            return found
-        word = self._word(row)  # it can only speak against the end of a sentence
-        if word == 1.0:
+        runs_on = 1.0
+        if begin == CAPITAL and text[-1] not in DASH_ENDS and not stopped and not (capitals[row] or capitals[after]):
+            runs_on = self.words.runs_on(then.split(None, 1)[0])
+        # its last word can only speak against the end of a sentence
+        word = self._word(row) if stop == OPEN and not (found.mid >= SURE and runs_on >= 1) else 1.0
+        if word == runs_on == 1.0:
             return found
         mid, end, display = self._sum(seen)
-        return shares((mid, end + log(word), display + log(word) / 2))
+        return shares((mid + log(runs_on), end + log(word), display + log(word) / 2))
+
+    def _quotes(self, row: int) -> bool:
+        """Does a row end in a dash, and the next begin with a quotation mark?"""
+        return (self.rows.texts[row][-1] != "-" or self.rows.texts[row].endswith("--")) and begun(
+            self.rows.texts[row + 1], stopped=False
+        ) == QUOTE
+
+    def _indented(self, row: int) -> bool:
+        return indented(self.rows, row, self._depths, self._margins)
 
     def _word(self, row: int) -> float:
         return self.words.ends(DASHED.split(self.rows.texts[row].rsplit(None, 1)[-1])[-1])

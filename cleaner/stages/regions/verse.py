@@ -89,12 +89,19 @@ def _usual_gap(rows: Rows) -> int:
     return 2 if 2 * parted > len(rows) else 1
 
 
+def _goes_on(rows: Rows, row: int) -> bool:
+    """Does a row end a sentence that the row above, full and in lower case, left open?"""
+    if row == 0 or not rows.lower[row - 1] or not rows.ended[row] or rows.ended[row - 1] or is_parted(rows, row):
+        return False
+    return rows.widths[row - 1] + 1 + rows.first_word(row) >= ROOM * rows.measure[row - 1]
+
+
 def _set_apart(rows: Rows, first: int, last: int) -> Iterator[Region]:
     """The run as ``verse``, or as ``display`` where most words begin with capitals: a title, an address.
 
     Prose that broke off above it, and prose that begins with its last row, is no part of it.
     """
-    if rows.lower[first]:
+    while first < last and (rows.lower[first] or _goes_on(rows, first)):
         first += 1
     while last + 1 < len(rows) and not is_parted(rows, last + 1) and not rows.ended[last]:
         if not (rows.lower[last + 1] or is_parted(rows, last)):
