@@ -84,6 +84,34 @@ def test_one_blank_line_there_parts() -> None:
     assert f"{STOPPED}\n\nThen" in paged("", "\n")
 
 
+def turned(folio: str, *, pages: int = 1, bring: int = 0) -> str:
+    """The text around the end of page 7: ``pages`` hold no mark of their own there, ``bring`` letters were brought up."""
+    lines = composed([" ".join(STORY * 4)]).split("\n")
+    text, marks = "", []
+    for number, first, end in (("5", 0, 8), ("6", 8, 16), ("7", 16, 16 + 8 * pages), (folio, 40, 48), ("", 48, 52)):
+        place = len(text) - (bring if number == folio else 0)
+        marks.append(Mark(place, place, "page", {"folio": number}))
+        body = lines[first:end]
+        if number == "7":
+            body[-1] = FULL
+        if number == folio:
+            body[0] = "and so on until nobody had anything to say of it at all"
+        text += "\n".join(body) + "\n"
+    out = clean(text, tuple(marks))
+    return out[out.index(FULL) + len(FULL) :][:2]
+
+
+def test_a_sentence_does_not_go_on_behind_missing_pages() -> None:
+    assert turned("8") == " a"
+    assert turned("10") == "\na"
+
+
+def test_it_does_where_none_seems_missing() -> None:
+    assert turned("x") == turned("") == " a"
+    assert turned("9", pages=2) == " a"  # the page holds two
+    assert turned("10", bring=6) == " a"  # half of its word was brought up
+
+
 # --- single line ends, in the middle of a text set 60 wide ---------------------------------------------------------------
 
 SPEECH = '"It was late, and we could see nothing of the others."'

@@ -23,6 +23,7 @@ from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import FLOOR, THRESHOLDS
 from cleaner.stages.paragraphs import rules, spacing
 from cleaner.stages.paragraphs.evidence import SURE, Evidence, Weighed
+from cleaner.stages.paragraphs.leaves import after_missing
 from cleaner.stages.paragraphs.rules import BLANKS, INDENT, REFLOW, TRAILING, WHY
 
 __all__ = ["RULES", "propose"]
@@ -109,13 +110,14 @@ class Zones(NamedTuple):
 
     ``region``: for every row the number of the region that holds it (0: none, negative: an item of a list); ``lines``:
     the regions whose line ends are the author's until something speaks against it; ``pages``: the rows that begin a
-    page; ``parted``: the rows that begin or follow notes.
+    page; ``parted``: the rows that begin or follow notes; ``leaps``: those that begin a page behind missing ones.
     """
 
     region: list[int]
     lines: set[int]
     pages: set[int]
     parted: set[int]
+    leaps: set[int]
 
 
 def zones(doc: Document, rows: Rows) -> Zones:
@@ -136,12 +138,15 @@ def zones(doc: Document, rows: Rows) -> Zones:
         if not (place == mark.start and "sign" not in mark.value) and not (place == mark.end and "open" in mark.value)
     ]
     parted = {bisect_left(rows.starts, place) for place in notes}
-    starts = [mark.start for mark in doc.marks if mark.kind == PAGE]
+    turned = doc.marked(PAGE)
+    starts = [mark.start for mark in turned]
     if any(rows.text[start - 1 : start] == " " for start in starts):
         # pages that begin in mid-line: somebody joined their lines, and those that he left he meant
-        return Zones(region, lines, set(), parted)
+        return Zones(region, lines, set(), parted, set())
     # half a word brought up from the new page takes the point into the line above: the next row begins the page
-    return Zones(region, lines, {bisect_left(rows.starts, start) for start in starts}, parted)
+    return Zones(
+        region, lines, {bisect_left(rows.starts, start) for start in starts}, parted, after_missing(rows, turned)
+    )
 
 
 def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
@@ -168,6 +173,8 @@ def steps(rows: Rows, zones: Zones, suspenders: frozenset[str] = frozenset()) ->
         step = step or decided(evidence.weigh(row, runs=runs, page=page, lines=lines))
         if page and step.do == "join" and rows.ended[row] and rows.lower[row + 1]:
             step = Step("join", min(step.confidence, UNSURE))  # the sentence may have begun above a note
+        if row + 1 in zones.leaps and step.do == "join":
+            step = Step("join", min(step.confidence, UNSURE))
         out.append(step)
         runs = step.do == "join" and step.confidence >= SURE
     return out
@@ -177,7 +184,7 @@ def _settled(
     rows: Rows, row: int, zones: Zones, suspenders: frozenset[str], *, foot: bool, weighs: bool
 ) -> Step | None:
     """What becomes of a line end that need not be weighed, None for others; ``weighs``: whether those within pages are."""
-    region, lines, pages, parted = zones
+    region, lines, pages, parted, _ = zones
     after, here, there = row + 1, region[row], region[row + 1]
     if undecided(rows, row, suspenders):
         return KEEP
