@@ -24,6 +24,7 @@ PUNCTUATION = (
     + "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
     + "\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}\N{EM DASH}"
 )
+ANGLES = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 _SPACE = re.compile(r"\s")
 # Characters: all tokens of a text at once take twelve times its memory, and half as much time again.
 STRETCH = 1 << 16

@@ -561,14 +561,14 @@ def test_a_patch_for_other_bytes_is_taken_over_where_it_fits_once(home):
     run("decide", RAW, "--reject", id_of("tbe"), "--reject", id_of("tben"))
     patch = put(Path("scan.patch"), run("export", "--patch", RAW))
     shutil.rmtree("rules")
-    other = put(Path("corpora/raw/other.txt"), "A page more.\n\n" + SCAN.replace("tbe quay", "tbe qnay"))
+    other = put(Path("corpora/raw/other.txt"), "A page more.\n\n" + SCAN.replace("tbe quay", "tbe dock"))
     said = call("import", patch, other)
     assert said.exit_code == 1
     assert 'does not fit: reject "tbe" -> "the"' in said.stdout
     run("clean")
     text = Path("corpora/clean/other.txt").read_text()
     assert "and tben" in text
-    assert "upon the qnay" in text
+    assert "upon the dock" in text
 
 
 @pytest.mark.parametrize(

@@ -258,3 +258,9 @@ def test_whatever_stands_there_the_edits_are_sound(text):
     found = words.propose(Document(NOISY + text), ENGLISH).edits
     check(NOISY + text, found)
     assert merge(found)[1] == []
+
+
+def test_who_reads_a_piece_of_a_word_sees_the_whole_behind_one_wrong_letter():
+    """Only where the piece before it is long, and no more than one letter is wrong."""
+    assert mended(NOISY + "they asked the govern mentt of it\n").endswith("they asked the govern mentt of it\n")
+    assert mended(NOISY + "they asked again for tbeir bread\n").endswith("they asked again for their bread\n")

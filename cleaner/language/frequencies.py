@@ -64,6 +64,14 @@ class General:
         """
         return self._bigrams().probability(left, right, self.words.get(right, 0.0))
 
+    def unlisted(self, left: str) -> float:
+        """How many times likelier a word that was not counted behind another one, in lower case, is there than anywhere.
+
+        >>> General("en", {}, bigrams=lambda: Bigrams({"may": "10\\t0.4\\t8\\tbe"})).unlisted("may"), General("en", {}).unlisted("may")
+        (0.4, 1.0)
+        """
+        return self._bigrams()[left].share
+
     def doubles(self, word: str) -> float:
         """How often a word, in lower case, is followed by itself: by grammar, or by what was counted; else 0.0.
 

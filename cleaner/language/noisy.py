@@ -28,9 +28,6 @@ TABLE_EDGE = "_"  # as the table writes it
 STRENGTH = 100
 KEPT = 1 << 13  # answers
 LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
-# A long word that is near to none may have so large a share of its letters misread, at the cost of three confusions: so a
-# twentieth more is mended in bad newspapers and early prints, with 6 false changes in 220,000 words (15 at two a letter).
-LONG, FAR, FURTHEST = 7, 1 / 3, 18.0
 DOUBLE, LONG_NAME = frozenset(["mc", "o'"]), 4  # what begins a name with two capitals, and letters that it has at least
 Form = Callable[[str], str]  # how a word in lower case is written: str.lower, str.capitalize, str.upper
 
@@ -125,13 +122,10 @@ class Channel:
             >>> [word for _, word in channel.originals("Tbe", known, 10.0)], channel.originals("zzzz", known, 10.0)
             (['The'], [])
         """
-        small = read.lower()
         nearest = self.nearest if self.before else self.nearest_again
         near = {*nearest(read, known), *self.undone(read, known)}
         if len(read) <= SHORT:
             near |= known.short
-        if not near and len(read) >= LONG and read.isalpha():
-            near, most = known.far(small, int(FAR * len(read))), FURTHEST
         return self.priced(read, near, most)
 
     def priced(self, read: str, words: Iterable[str], most: float) -> list[tuple[float, str]]:

@@ -17,9 +17,7 @@ from rapidfuzz.process import extract
 EDIT = 5  # the cost of a letter added, lost or changed, by which the likeliest words are chosen,
 LIKELIEST = 6  # so many, before their costs are worked out: twelve take half as long again and find no more
 USUAL = 3e-7  # the share of a word that a long one may be, however it is misread
-PAIR = 2  # letters that a word shares with what it is read as, where it is looked for among all
 KEPT = 1 << 13  # answers
-FEW = 50  # to lay out all pairs takes as long as so many readings are compared with all words
 SHORT, COMMON = 3, 1e-3  # letters of a word that is likely misread in all of them, and its share of all words
 
 
@@ -43,7 +41,7 @@ class Vocabulary:
         self._forms: dict[str, str] = {}
         self._laid_out: set[int] = set()
         self._beginnings: frozenset[str] | None = None
-        self._pairs: dict[tuple[int, int, str], list[str]] = {}
+        self._common: dict[int, list[str]] | None = None
         self._found: dict[tuple[str, int], set[str]] = {}
         self._letters = frozenset().union(*shares)
         # The commonest short words: any of them may be behind a short one, whatever letters they have in common.
@@ -86,43 +84,19 @@ class Vocabulary:
         if found is None:
             if len(self._found) >= KEPT:
                 self._found.clear()
-            words = self._sharing(read, most) if len(self._found) >= FEW else self._of_length(len(read), most)
+            usual = self._usual()
+            words = [word for size in range(len(read) - most, len(read) + most + 1) for word in usual.get(size, ())]
             alike = extract(read, words, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
             found = self._found[read, most] = likeliest(read, [word for word, _, _ in alike], self)
         return found
 
-    def _sharing(self, read: str, most: int) -> Sequence[str]:
-        """The words that are not rare, as far as they may differ from a reading in no more than so many letters.
-
-        Of so many pieces and one more, one is whole in such a word, about where it stands in the reading (the pigeonhole
-        principle of Wu and Manber 1992): a tenth of the words are left.
-        """
-        size = len(read)
-        if size < PAIR * (most + 1):
-            return self._of_length(size, most)
-        pairs, shared = self._of_pairs(), set[str]()
-        for k in range(most + 1):
-            at = k * size // (most + 1)
-            pair = read[at : at + PAIR]
-            for before in range(max(at - most, 0), at + most + 1):
-                behind = most - abs(before - at)
-                for longer in range(before - at - behind, before - at + behind + 1):
-                    shared.update(pairs.get((size + longer, before, pair), ()))
-        return [*shared]
-
-    def _of_length(self, length: int, most: int) -> Sequence[str]:
-        near = [word for size in range(length - most, length + most + 1) for word in self._words.get(size, ())]
-        return [word for word in near if self.shares[word] >= USUAL]
-
-    def _of_pairs(self) -> Mapping[tuple[int, int, str], Sequence[str]]:
-        """The words that are not rare, by length and by each pair of letters and where it stands."""
-        pairs = self._pairs
-        for length, words in self._words.items() if not pairs else ():
-            usual = [word for word in words if self.shares[word] >= USUAL]
-            for at in range(length - 1):
-                for word in usual:
-                    pairs.setdefault((length, at, word[at : at + PAIR]), []).append(word)
-        return pairs
+    def _usual(self) -> Mapping[int, Sequence[str]]:
+        """The words that are not rare, by their length."""
+        if self._common is None:
+            self._common = {
+                size: [word for word in words if self.shares[word] >= USUAL] for size, words in self._words.items()
+            }
+        return self._common
 
     def _lay_out(self, length: int) -> None:
         """All forms of so many letters: a clean text asks for few."""

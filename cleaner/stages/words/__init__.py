@@ -17,12 +17,13 @@ from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
-from cleaner.stages.words import cases, decoding, marks, passes, written
+from cleaner.stages.words import cases, decoding, marks, passes, raised, written
 from cleaner.stages.words.calls import calls
 
-RULES: tuple[Rule, ...] = decoding.RULES + marks.RULES + cases.RULES
+RULES: tuple[Rule, ...] = decoding.RULES + marks.RULES + cases.RULES + raised.RULES
 # More than so many proposals on a page of so many characters nobody reads.
 MOST_HELD, PAGE = 5, 2_000
+NOT_PROSE = ("foreign", "garbage", "code", "table", "verse", "display", "lines", "list", "index", "contents")
 CROWDED = "likelier readings wait on this page"
 
 
@@ -51,7 +52,11 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     def misread_words(doc: Document, named: Sequence[Edit]) -> Proposals:
         return decoding.decoded(doc, knowledge, named)
 
-    edits, _, silent = passes.run(doc, named, (misread_marks, misread_words))
+    def raised_letters(doc: Document, named: Sequence[Edit]) -> Proposals:
+        left_alone = views.inside(doc.spans(*NOT_PROSE))
+        return Proposals([edit for edit in raised.lowered(doc.text, language) if not left_alone(edit.start)])
+
+    edits, _, silent = passes.run(doc, named, (misread_marks, misread_words, raised_letters))
     likely, rest = likeliest(edits)
     return Proposals([*named, *likely, *told], silent=[*silent, *rest])
 

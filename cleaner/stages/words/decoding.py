@@ -117,7 +117,9 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
         return Proposals()
     found = Tokens.of(doc.text)
     words, starts = [*found.words], found.starts
-    decoder = Decoder(knowledge.lexicon(doc, {}), code)
+    decoder = Decoder(
+        knowledge.lexicon(doc, {}), code, views.PUNCTUATION + views.ANGLES if angled(doc.text) else views.PUNCTUATION
+    )
     left_out: set[int] = set()
     for mark in doc.marked(*NOT_WORDS, *NOT_THIS_SCAN):
         inside = range(bisect_left(starts, mark.start), bisect_left(starts, mark.end))
@@ -190,10 +192,12 @@ class Weighed(NamedTuple):
 class Decoder:
     """Decodes the tokens of one text; what is known of a token, whatever the others are, is worked out once."""
 
-    def __init__(self, lexicon: Lexicon, code: str) -> None:
+    def __init__(self, lexicon: Lexicon, code: str, clinging: str) -> None:
         self._lexicon = lexicon
         self.originals = Originals(lexicon, code)
-        self.core = cache(bare)  # a method that looks into a dictionary takes four times as long
+        self.core = cache(
+            partial(bare, clinging=clinging)
+        )  # a method that looks into a dictionary takes four times as long
         self.strange = cache(partial(_is_strange, core=self.core, lexicon=lexicon))
         self._read_f: float | None = None
         self._proven: dict[str, Counter[str]] = defaultdict(Counter)
@@ -256,14 +260,14 @@ class Decoder:
         """What is likely misread, in the order of the text."""
         if not self._weighed:
             return []
-        suspects, chances, spoken, noise, lexicon = self._weighed
+        suspects, weighed, spoken, noise, lexicon = self._weighed
         proven = {core: self._proven[core.lower()] for core in suspects if core.lower() in self._proven}
         chances = {
-            **chances,
-            **{core: chances[core].proven(times, suspects[core].readings) for core, times in proven.items()},
+            **weighed,
+            **{core: weighed[core].proven(times, suspects[core].readings) for core, times in proven.items()},
         }
-        doubts = {core: suspect.times * chances[core].misread for core, suspect in suspects.items()}
-        misread = sum(doubt for core, doubt in doubts.items() if not suspects[core].known)
+        # How many words are misread, as all was weighed, with which a place is compared; and as far as is proven by now.
+        whole, shown = (_misread(suspects, believed) for believed in (weighed, chances))
         size = len(tokens)
         least = max(CLEAN * size, min(CLEAN_SHORT * size, DOZEN))
         asked = {
@@ -289,7 +293,8 @@ class Decoder:
             figure = len(suspect.core) <= FIGURES and not (left + right).isalpha()
             doubt = strange_here or signed or figure or (spoken and suspect.by_ear)
             near = noise(k)
-            others = misread - (0.0 if suspect.known else doubts[suspect.core])
+            own = 0.0 if suspect.known else suspect.times * chances[suspect.core].misread
+            others = (whole if near < 1 else shown) - own
             noisy = UNREAD in suspect.core or max(min(near, 1.0), near / NOISIER) * others >= least
             place = Place(left, right, _context(tokens, k, left, right), noisy, doubt)
             here = chances[suspect.core].nearby(near, suspect.readings)
@@ -332,6 +337,11 @@ class Decoder:
         return suspects
 
 
+def _misread(suspects: Mapping[str, Suspect], chances: Mapping[str, Chances]) -> float:
+    """How many of the words that nobody knows are misread, by what each may be."""
+    return sum(suspect.times * chances[core].misread for core, suspect in suspects.items() if not suspect.known)
+
+
 def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str, str]:
     """What stands on either side of a token, as pairs of words were counted."""
     before = BOUNDARY if not at or ENDS.search(tokens[at - 1]) else NUMBER if left.isdigit() else left
@@ -354,6 +364,25 @@ def _is_strange(token: str, core: Callable[[str], str], lexicon: Lexicon) -> boo
     return is_strange(bare, lexicon) and not is_clipped(token, bare)
 
 
-def bare(token: str) -> str:
+def bare(token: str, clinging: str) -> str:
     """A token without what clings to it."""
-    return token.strip(views.PUNCTUATION)
+    return token.strip(clinging)
+
+
+PAIRED = 0.8  # of the angle quotes of a text that sets them
+_LEFT, _RIGHT = views.ANGLES[0], views.ANGLES[1]
+# A quotation between angle quotes, French or German.
+QUOTED = re.compile(
+    "|".join(rf"(?<!\w){a}\s?(?=[^\s{a}{b}])[^{a}{b}]*{b}(?!\w)" for a, b in ((_LEFT, _RIGHT), (_RIGHT, _LEFT)))
+)
+
+
+def angled(text: str) -> bool:
+    """Whether the angle quotes of a text are quotation marks: most of them stand in pairs around words; else they are
+    letters misread.
+
+    >>> angled("He said \N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}bon jour\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} to us"), angled("It wa\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK} hi\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} own")
+    (True, False)
+    """
+    signs = sum(map(text.count, views.ANGLES))
+    return signs > 0 and 2 * len(QUOTED.findall(text)) >= PAIRED * signs

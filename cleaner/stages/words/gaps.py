@@ -32,8 +32,7 @@ BETWEEN, BEHIND, BEFORE, ALONE = (
     "before",
     "alone",
 )  # where a sign stands: which of its blanks are there
-ANGLES = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-SPECKS = frozenset("^*~\\\N{BULLET}\N{MIDDLE DOT}\N{BLACK SQUARE}\N{NOT SIGN}" + ANGLES)
+SPECKS = frozenset("^*~\\\N{BULLET}\N{MIDDLE DOT}\N{BLACK SQUARE}\N{NOT SIGN}" + views.ANGLES)
 KIND = {",": COMMA, ";": SEMICOLON, ":": SEMICOLON, ".": STOP}
 # A sign, the blank behind it and the next word: with the blank before it, which is mostly none, the pattern takes five
 # times as long.
@@ -162,7 +161,7 @@ class Gaps:
 
     def _may_be_letter(self, seen: Seen) -> bool:
         """Whether a double angle mark that clings to a word may be a letter of it: "was" or "buildings"."""
-        if seen.sign not in ANGLES:
+        if seen.sign not in views.ANGLES:
             return False
         frequency = self._language.frequency
         if seen.place == BEFORE:

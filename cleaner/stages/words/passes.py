@@ -23,12 +23,13 @@ def run(doc: Document, named: Sequence[Edit], passes: Sequence[Pass]) -> Proposa
     """The edits of all passes, sure ones others, and what they leave, beside ``named``, which stand, and which none of them touches.
 
     A pass is given the text as it is mended so far, with its marks, and ``named`` in its offsets. They are run in turn
-    until one of them surely mends nothing, but for the first.
+    until all the others surely mend nothing behind one of them.
     """
     text = doc.text
     sure: list[Edit] = []
     held: dict[Pass, list[Edit]] = {}
     silent: dict[Pass, list[Edit]] = {}
+    idle = 0  # passes in a row that surely mended nothing
     for n, one in enumerate([*passes] * ROUNDS):
         ahead = forwards(sure, len(text))
         mended = read_on(doc, sure)
@@ -42,7 +43,8 @@ def run(doc: Document, named: Sequence[Edit], passes: Sequence[Pass]) -> Proposa
         left = (edit._replace(**back.origin(edit.start, edit.end)._asdict()) for edit in proposed.silent)
         silent[one] = [edit for edit in left if text[edit.start : edit.end] == edit.before]
         sure = first.composed(merge(settled)[0])
-        if n and not settled:
+        idle = 0 if settled else idle + 1
+        if idle >= len(passes) - 1 <= n:
             break
     return Proposals([*sure, *chain(*held.values())], silent=[*chain(*silent.values())])
 

@@ -83,6 +83,8 @@ def derived(small: str, general: General) -> float:
     """
     endings, starts = general.facts.endings, general.facts.fused
     stems = [small.removesuffix(end) for end in (*endings, "s", "es") if small.endswith(end)]
+    stems += [f"{stem}e" for stem in stems if stem and small[len(stem)] in "aei"]
+    stems += [f"{small.removesuffix('ies')}y"] if small.endswith("ies") else []
     stems += [small.removeprefix(start) for start in starts if small.startswith(start)]
     return min(DERIVED * max((general.frequency(stem) for stem in stems if len(stem) > 2), default=0.0), VOUCHED)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cleaner import text as views
 from cleaner.language import RARE, General, Lexicon, channel
+from cleaner.language.confusions import UNREAD
 from cleaner.stages.words.segmenting import parted
 from cleaner.stages.words.spelling import derived, respelt, written_by_ear
 from cleaner.wordlists import plain
@@ -23,6 +24,8 @@ TIE = "-"  # ties the halves of a compound
 SEEN = 5  # times that a word is seen weigh like what is known in general of its capital
 LONGEST = 30
 LETTERS = re.compile(r"[^\W\d_]")
+OF_CLAN = re.compile("[DMO]'[A-Z]")  # "M'William", "O'Dowd": anything may follow
+PARTS = re.compile(rf"[^\w'{UNREAD}{views.ANGLES}]+")
 ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})\Z")
 VARIANTS = 0.03  # of a word, so many are spelled in one other way that was right elsewhere or once: "chearful", "labor"
 QUOTES = frozenset(views.APOSTROPHES + "\N{LEFT SINGLE QUOTATION MARK}")
@@ -82,9 +85,16 @@ def is_strange(core: str, lexicon: Lexicon) -> bool:
     if not core.isalpha() and len(LETTERS.findall(core)) < 0.6 * len(core):
         return False
     small = plain(core.lower())
-    if is_known(small, lexicon) or ROMAN.match(small) or "@" in core or "//" in core or LONG_S in core:
+    if (
+        is_known(small, lexicon)
+        or OF_CLAN.match(plain(core))
+        or ROMAN.match(small)
+        or "@" in core
+        or "//" in core
+        or LONG_S in core
+    ):
         return False
-    parts = re.split(r"[^\w'\N{REPLACEMENT CHARACTER}]+", small)
+    parts = PARTS.split(small)
     return len(parts) == 1 or not all(not part or part.isdigit() or is_part(part, lexicon) for part in parts)
 
 
