@@ -169,13 +169,15 @@ class Channel:
                         yield word[:at] + read + word[at + wide :]
 
     def nearest(self, read: str, known: Vocabulary) -> set[str]:
-        """The likeliest words one letter away from a reading, or from what it is with one likely confusion undone."""
+        """The likeliest words one letter away from a reading, or from what it is with one likely confusion undone; and what
+        that makes of it itself: "born" of "bom".
+        """
         ways = {form.lower() for form in one_undone(read, self._newly_likely)}
-        if self.before:
-            near = self.before.nearest_again(read, known) | known.near(ways)
-        else:
-            near = known.near({*ways, read.lower()})
-        return likeliest(read.lower(), near, known) if len(near) > LIKELIEST else near
+        beside = known.near(ways)
+        near = beside | (self.before.nearest_again(read, known) if self.before else known.near({read.lower()}))
+        if len(near) <= LIKELIEST:
+            return near
+        return likeliest(read.lower(), near, known, beside) | {form for form in ways if form in known}
 
     def nearest_again(self, read: str, known: Vocabulary) -> set[str]:
         """The same, kept for the next document that teaches something."""

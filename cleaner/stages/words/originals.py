@@ -141,10 +141,13 @@ def originals(core: str, general: General) -> Sequence[tuple[float, str]]:
 def _misread(noisy: Channel, core: str, general: General) -> Priced:
     """The same by a certain channel: words one letter away, or where none is near, such as have other letters in common."""
     known = vocabulary(general)
-    found = noisy.originals(core, known, MOST_COST)
+    first, _, rest = INNER.sub(" ", core).partition(" ")
+    # without the capital behind it a word reads well, but the capital may be one of its letters: "hiB", "electedT"
+    found = [one for one in noisy.originals(core, known, MOST_COST) if not rest or one[1] != first]
     if _is_made(core, general):
         return [(cost, word) for cost, word in found if cost <= NEARBY]
-    if (found and found[0][0] <= NEARBY) or len(core) < LONG or not TIES.isdisjoint(core):
+    near = bool(found) and found[0][0] <= NEARBY
+    if near or len(core) < LONG or not TIES.isdisjoint(core) or (rest and general.is_word(first.lower())):
         return found
     share, most = (FAR_NAME, FURTHEST_OF_NAMES) if core.istitle() else (FAR, FURTHEST)
     far = known.far(core.lower(), int(share * len(core))).difference(word.lower() for _, word in found)
@@ -159,6 +162,6 @@ def _is_made(core: str, general: General) -> bool:
     [True, True, True, False]
     """
     small, (first, _, rest) = core.lower(), INNER.sub(" ", core).partition(" ")
-    if derived(small, general) or (rest and general.is_word(first.lower())):
+    if derived(small, general) or (len(rest) > 1 and general.is_word(first.lower()) and general.is_word(rest.lower())):
         return True
     return any(general.is_word(small[:at]) and general.is_word(small[at:]) for at in range(PART, len(small) - PART + 1))
