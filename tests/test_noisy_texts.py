@@ -13,6 +13,8 @@ from cleaner.model import Document
 from cleaner.policy import THRESHOLD
 from cleaner.stages import words
 from cleaner.stages.words.decoding import _context
+from cleaner.stages.words.judging import ABSENT, _fits
+from cleaner.stages.words.originals import originals
 from cleaner.stages.words.segmenting import open_compound, parted
 from cleaner.stages.words.spelling import respelt, written_by_ear
 
@@ -292,6 +294,22 @@ def test_a_word_with_up_to_half_of_its_letters_misread_is_known_by_the_rest(read
 
 
 @pytest.mark.parametrize(
+    ("read", "printed"),
+    [("She was bom in the town", "born"), ("They were tom from the book", "torn")],
+)
+def test_what_a_likely_confusion_makes_of_a_word_is_weighed(read, printed):
+    """Also where many words are a letter away: box, boy, mom."""
+    cores = [word for _, word in originals(read.split()[2], GENERAL)]
+    assert printed in cores
+
+
+@pytest.mark.parametrize(("read", "left_out"), [("electedT", "elected"), ("followsR", "follows"), ("hiB", "hi")])
+def test_a_capital_behind_a_word_is_one_of_its_letters_or_of_the_next(read, left_out):
+    assert left_out not in [word.lower() for _, word in originals(read, GENERAL)]
+    assert "his" in [word for _, word in originals("hiB", GENERAL)]
+
+
+@pytest.mark.parametrize(
     "read",
     [
         "importunities",  # a regular form of a known word, which no list holds
@@ -456,3 +474,11 @@ def test_ends_of_sentences_and_figures_are_neighbours_too(line, at, context):
     tokens = line.split()
     left, right = ([*tokens, ""][k].strip(".").lower() if k >= 0 else "" for k in (at - 1, at + 1))
     assert _context(tokens, at, left, right) == context
+
+
+def test_a_pair_that_was_not_counted_says_less_beside_a_word_of_which_none_was():
+    """ "works necessary" stands in no novel, and "workB necessary" in none either."""
+    unknown, known = (_fits("the", "works", "necessary", GENERAL, absent=absent) for absent in (ABSENT, 1.0))
+    assert known < unknown < 1
+    seen = [_fits("the", "house", "was", GENERAL, absent=absent) for absent in (ABSENT, 1.0)]
+    assert seen[0] == seen[1] > 1

@@ -173,11 +173,15 @@ class Channel:
         that makes of it itself: "born" of "bom".
         """
         ways = {form.lower() for form in one_undone(read, self._newly_likely)}
-        beside = known.near(ways)
-        near = beside | (self.before.nearest_again(read, known) if self.before else known.near({read.lower()}))
+        near = (
+            self.before.nearest_again(read, known) | known.near(ways)
+            if self.before
+            else known.near({*ways, read.lower()})
+        )
         if len(near) <= LIKELIEST:
             return near
-        return likeliest(read.lower(), near, known, beside) | {form for form in ways if form in known}
+        made = (form.lower() for form in one_undone(read, self.likely))
+        return likeliest(read.lower(), near, known).union(form for form in made if form in known)
 
     def nearest_again(self, read: str, known: Vocabulary) -> set[str]:
         """The same, kept for the next document that teaches something."""

@@ -7,7 +7,7 @@ letter): two words that differ by one letter added, lost, changed or by two that
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from math import log
 
@@ -15,7 +15,6 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
 EDIT = 5  # the cost of a letter added, lost or changed, by which the likeliest words are chosen,
-BESIDE = 2  # letters, in which a word differs where a confusion is undone and a letter is changed
 LIKELIEST = 6  # so many, before their costs are worked out: twelve take half as long again and find no more
 USUAL = 3e-7  # the share of a word that a long one may be, however it is misread
 KEPT = 1 << 13  # answers
@@ -116,10 +115,9 @@ def _shorter(word: str) -> Iterator[str]:
     return chain((word,), map("".join, combinations(word, len(word) - 1)) if word else ())
 
 
-def likeliest(read: str, near: Iterable[str], known: Vocabulary, beside: Container[str] = ()) -> set[str]:
+def likeliest(read: str, near: Iterable[str], known: Vocabulary) -> set[str]:
     """The commonest of the words that are nearest: ``EDIT`` for each letter that differs, and how rare they are.
 
-    Those ``beside`` what the reading is with one confusion undone differ in two, however many letters that has.
     The common ones are asked first: so most of hundreds need no look.
     """
     shares, least = known.shares, EDIT * (read not in known)
@@ -128,7 +126,6 @@ def likeliest(read: str, near: Iterable[str], known: Vocabulary, beside: Contain
         rare = -log(shares[word])
         if len(best) == LIKELIEST and least + rare > best[-1][0]:
             break
-        apart = Levenshtein.distance(read, word)
-        insort(best, (EDIT * (min(apart, BESIDE) if word in beside else apart) + rare, word))
+        insort(best, (EDIT * Levenshtein.distance(read, word) + rare, word))
         del best[LIKELIEST:]
     return {word for _, word in best}

@@ -18,6 +18,8 @@ from cleaner.stages.words.weighing import Chances
 
 # Neighbours speak for or against a reading by so much at most, a bound since rare pairs were hardly counted,
 CONTEXT = 100
+# that a pair was not counted by half of that, beside a word of which no pair was: other texts have other pairs,
+ABSENT = 0.5
 OF_NAMES = 3  # and so little for one with a capital: any other name would fit as well
 # The odds in context that a word which is one, and is not rare, is another (with 100, 4 % more are mended in bad newspapers
 # and a tenth more broken),
@@ -26,7 +28,7 @@ SURE = 1_000
 # that and 9.
 OF_HABIT, PROVEN = 30, 2
 CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is not worth a line of ``explain``
-LIKELY = 0.5  # what is less likely is not even proposed: too many of them, and most are wrong
+LIKELY = 0.5  # what is no likelier is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
 
 
@@ -78,7 +80,7 @@ def judged(
         general.unlisted(before) if suspect.core.islower() and not suspect.known else 1.0
     )
     weights = [
-        weight * _fits(before, reading.word, behind, general)
+        weight * _fits(before, reading.word, behind, general, absent=1.0 if suspect.known else ABSENT)
         for weight, reading in zip(chances.readings, suspect.readings, strict=True)
     ]
     best = max(weights)
@@ -106,7 +108,7 @@ def judged(
     # behind an apostrophe anything is part of a word: "king'scouneil"
     cut = next((a + b for a, b in wholes if a.isalpha() and is_known(a + b, lexicon)), "")
     cut = cut or ("" if suspect.known else _damaged(left, small, general))
-    if cut or confidence < LIKELY:
+    if cut or confidence <= LIKELY:
         others.append((reading.word, best / total))
         why = f"it may be a piece of {cut}" if cut else _why_left(suspect, likelier=best > real)
         stands = min(round(real / total, 2), CERTAIN)
@@ -151,11 +153,15 @@ def _damaged(left: str, read: str, general: General) -> str:
     )
 
 
-def _fits(left: str, word: str, right: str, general: General) -> float:
-    """How much better a word stands between its neighbours than anywhere, from 1 / ``CONTEXT`` to ``CONTEXT``; or two words."""
+def _fits(left: str, word: str, right: str, general: General, absent: float = 1.0) -> float:
+    """How much better a word stands between its neighbours than anywhere, from 1 / ``CONTEXT`` to ``CONTEXT``; or two words.
+
+    That it was not counted before the next one says as much, to the power of ``absent``.
+    """
     small = word.lower()
     first, _, last = small.partition(" ") if " " in small else (small, "", small)
-    better = _behind(left, first, general) * _before(last, right, general)
+    after = _before(last, right, general)
+    better = _behind(left, first, general) * (after if after >= 1 else after**absent)
     return min(max(better, 1 / CONTEXT), OF_NAMES if word[:1].isupper() else CONTEXT)
 
 
