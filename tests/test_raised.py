@@ -78,3 +78,8 @@ def test_tables_and_verse_are_left_alone() -> None:
     assert [edit.after for edit in words.propose(Document(READ), knowledge).edits] == ["is", "in", "in", "it"]
     for kind in ("table", "verse", "garbage", "foreign"):
         assert not words.propose(Document(READ, (Mark(0, len(READ), kind),)), knowledge).edits
+
+
+def test_a_long_text_without_any_capitals_has_a_name_all_the_same() -> None:
+    text = STORY * 60 + "They saw the boys jump there. They told him that they and Jump had seen it.\n"
+    assert not [edit for edit in lowered(text, ENGLISH) if edit.confidence >= 0.9]

@@ -81,7 +81,7 @@ def lowered(text: str, general: General) -> Iterator[Edit]:
         elif general.is_word(small) and general.name(small) < NAMED:
             capitals[small] += 1
             found.append((match.start("word"), word, left))
-    habit = (opened / OWN + OWN_WEIGHT) / (others + OWN_WEIGHT)
+    habit = max((opened / OWN + OWN_WEIGHT) / (others + OWN_WEIGHT), 1.0)
     for letter in LETTERS:
         places = [
             _place(at, word, left, habit, general)
