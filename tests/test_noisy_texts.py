@@ -330,6 +330,11 @@ def test_words_that_are_far_from_all_stay(read):
     assert mended(NOISY * 6 + line).endswith(line)
 
 
+def test_a_word_in_small_letters_is_far_from_names():
+    assert "Richard" not in [word for _, word in originals("trichord", GENERAL)]
+    assert "Christopher" in [word for _, word in originals("Ghiistopher", GENERAL)]
+
+
 def test_angle_quotes_that_pair_nowhere_are_letters():
     line = "The mayor wa\u00ab glad that the hou\u00bbe would stand.\n"
     assert mended(NOISY * 6 + line).endswith("The mayor was glad that the house would stand.\n")

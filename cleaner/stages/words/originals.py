@@ -151,7 +151,9 @@ def _misread(noisy: Channel, core: str, general: General) -> Priced:
         return found
     share, most = (FAR_NAME, FURTHEST_OF_NAMES) if core.istitle() else (FAR, FURTHEST)
     far = known.far(core.lower(), int(share * len(core))).difference(word.lower() for _, word in found)
-    return sorted([*found, *noisy.priced(core, far, most)])
+    # where so much is misread, the first letter's height is what is left of it
+    more = [one for one in noisy.priced(core, far, most) if core[:1].isupper() or one[1].islower()]
+    return sorted([*found, *more])
 
 
 def _is_made(core: str, general: General) -> bool:
