@@ -41,7 +41,7 @@ class Vocabulary:
         self._forms: dict[str, str] = {}
         self._laid_out: set[int] = set()
         self._beginnings: frozenset[str] | None = None
-        self._common: dict[int, list[str]] | None = None
+        self._long: dict[tuple[int, int], list[str]] = {}
         self._found: dict[tuple[str, int], set[str]] = {}
         self._letters = frozenset().union(*shares)
         # The commonest short words: any of them may be behind a short one, whatever letters they have in common.
@@ -84,19 +84,17 @@ class Vocabulary:
         if found is None:
             if len(self._found) >= KEPT:
                 self._found.clear()
-            usual = self._usual()
-            words = [word for size in range(len(read) - most, len(read) + most + 1) for word in usual.get(size, ())]
-            alike = extract(read, words, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+            alike = extract(read, self._usual(len(read), most), scorer=Levenshtein.distance, score_cutoff=most, limit=None)
             found = self._found[read, most] = likeliest(read, [word for word, _, _ in alike], self)
         return found
 
-    def _usual(self) -> Mapping[int, Sequence[str]]:
-        """The words that are not rare, by their length."""
-        if self._common is None:
-            self._common = {
-                size: [word for word in words if self.shares[word] >= USUAL] for size, words in self._words.items()
-            }
-        return self._common
+    def _usual(self, length: int, most: int) -> Sequence[str]:
+        """The words that are not rare, and about so long."""
+        if (length, most) not in self._long:
+            sizes = range(length - most, length + most + 1)
+            words = [word for size in sizes for word in self._words.get(size, ()) if self.shares[word] >= USUAL]
+            self._long[length, most] = words
+        return self._long[length, most]
 
     def _lay_out(self, length: int) -> None:
         """All forms of so many letters: a clean text asks for few."""

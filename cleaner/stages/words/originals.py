@@ -54,7 +54,7 @@ class Originals:
                 found = [*found, *((self._channel.cost(core, word), word) for _, word in more)]
             self._found[core] = sorted(set(found))
         if core not in self._costs:
-            near = _misread(self._taught, core, self._general) if self._taught else []
+            near = _near(self._taught, core, self._general) if self._taught else []
             costs = {word: cost for cost, word in near}
             left = [(cost, word) for cost, word in self._found[core] if word not in costs]
             costs |= self._as_taught(core, left)
@@ -134,20 +134,16 @@ def vocabulary(general: General) -> Vocabulary:
 # The same scraps, and the same rare words, come in one text after another: a seventh of the time for newspapers.
 @lru_cache(maxsize=1 << 13)
 def originals(core: str, general: General) -> Sequence[tuple[float, str]]:
-    """The known words that may have been misread so, with their costs, as scans in general have it."""
-    return _misread(channel(general.code), core, general)
-
-
-def _misread(noisy: Channel, core: str, general: General) -> Priced:
-    """The same by a certain channel: words one letter away, or where none is near, such as have other letters in common."""
-    known = vocabulary(general)
-    first, _, rest = INNER.sub(" ", core).partition(" ")
-    # without the capital behind it a word reads well, but the capital may be one of its letters: "hiB", "electedT"
-    found = [one for one in noisy.originals(core, known, MOST_COST) if not rest or one[1] != first]
-    if _is_made(core, general):
-        return [(cost, word) for cost, word in found if cost <= NEARBY]
+    """The known words that may have been misread so, with their costs, as scans in general have it: words one letter away, or
+    where none is near, such as have other letters in common.
+    """
+    noisy, known = channel(general.code), vocabulary(general)
+    found = _near(noisy, core, general)
     near = bool(found) and found[0][0] <= NEARBY
-    if near or len(core) < LONG or not TIES.isdisjoint(core) or (rest and general.is_word(first.lower())):
+    if near or len(core) < LONG or not TIES.isdisjoint(core) or _is_made(core, general):
+        return found
+    first, _, rest = INNER.sub(" ", core).partition(" ")
+    if rest and general.is_word(first.lower()):
         return found
     share, most = (FAR_NAME, FURTHEST_OF_NAMES) if core.istitle() else (FAR, FURTHEST)
     far = known.far(core.lower(), int(share * len(core))).difference(word.lower() for _, word in found)
@@ -156,6 +152,16 @@ def _misread(noisy: Channel, core: str, general: General) -> Priced:
     return sorted([*found, *more])
 
 
+def _near(noisy: Channel, core: str, general: General) -> Priced:
+    """Words one letter away or two by a certain channel, but for what is made of known words."""
+    first, _, rest = INNER.sub(" ", core).partition(" ")
+    most = NEARBY if _is_made(core, general) else MOST_COST
+    found = noisy.originals(core, vocabulary(general), most)
+    # without the capital behind it a word reads well, but the capital may be one of its letters: "hiB", "electedT"
+    return [one for one in found if not rest or one[1] != first]
+
+
+@lru_cache(maxsize=1 << 13)
 def _is_made(core: str, general: General) -> bool:
     """Whether an unknown word is made of known ones: with an ending ("importunities"), of two ("Corkman", "electedAs").
 
