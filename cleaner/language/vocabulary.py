@@ -84,7 +84,9 @@ class Vocabulary:
         if found is None:
             if len(self._found) >= KEPT:
                 self._found.clear()
-            alike = extract(read, self._usual(len(read), most), scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+            alike = extract(
+                read, self._usual(len(read), most), scorer=Levenshtein.distance, score_cutoff=most, limit=None
+            )
             found = self._found[read, most] = likeliest(read, [word for word, _, _ in alike], self)
         return found
 
