@@ -157,16 +157,16 @@ def _near(noisy: Channel, core: str, general: General) -> Priced:
     first, _, rest = INNER.sub(" ", core).partition(" ")
     most = NEARBY if _is_made(core, general) else MOST_COST
     found = noisy.originals(core, vocabulary(general), most)
-    # without the capital behind it a word reads well, but the capital may be one of its letters: "hiB", "electedT"
+    # without the capital behind it a word reads well, but the capital may be one of its letters: "hiB", "chosenT"
     return [one for one in found if not rest or one[1] != first]
 
 
 @lru_cache(maxsize=1 << 13)
 def _is_made(core: str, general: General) -> bool:
-    """Whether an unknown word is made of known ones: with an ending ("importunities"), of two ("Corkman", "electedAs").
+    """Whether an unknown word is made of known ones: with an ending ("importunities"), of two ("Corkman", "chosenAs").
 
     >>> english = __import__("cleaner.language").language.general("en")
-    >>> [_is_made(core, english) for core in ("importunities", "Corkman", "electedAs", "vaiioUB")]
+    >>> [_is_made(core, english) for core in ("importunities", "Corkman", "chosenAs", "vcrionS")]
     [True, True, True, False]
     """
     small, (first, _, rest) = core.lower(), INNER.sub(" ", core).partition(" ")

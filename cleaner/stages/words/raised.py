@@ -1,4 +1,4 @@
-"""Small letters read as capitals at the beginning of a word within a sentence: "killed In the war", "which Is not true".
+"""Small letters read as capitals at the beginning of a word within a sentence: "lived In the town", "which Is the best".
 
 The dot of "i" and "j" runs into the letter, and what is left has the height of a capital. How often a text has that is told
 by the text itself: of its words with such a letter that stand between words in small letters, the share that has a capital
