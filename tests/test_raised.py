@@ -23,12 +23,10 @@ def mended(text: str) -> str:
     [
         ("The town was Into the hills and was old.", "The town was into the hills and was old."),
         ("They had It\nread to them.", "They had it\nread to them."),
-        ("They know Just what is to be done.", "They know just what is to be done."),
     ],
 )
 def test_what_the_text_has_often_is_mended(read: str, printed: str) -> None:
-    assert mended(READ * 2 + read + "\n").removeprefix(STORY * 2) in {printed + "\n", read + "\n"}
-    assert mended(READ * 2) == STORY * 2
+    assert mended(READ * 2 + read + "\n") == STORY * 2 + printed + "\n"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +37,7 @@ def test_what_the_text_has_often_is_mended(read: str, printed: str) -> None:
         "They came to the town, In short, and went.",  # a mark stands there
         "The men saw that Irene was gone, and so Italian songs were sung by the Irish sailors.",  # names
         "They lifted the jack and then Jack was told that the jack was theirs, so Jack came home.",
+        "They know Just what is to be done.",  # each letter is judged by itself
         "They asked the Jury to find him guilty, and the Jury went out; then the Jury came back.",  # how the text has it
         "It was ours and IT was theirs, and so INTO it they went.",
     ],

@@ -117,9 +117,8 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
         return Proposals()
     found = Tokens.of(doc.text)
     words, starts = [*found.words], found.starts
-    decoder = Decoder(
-        knowledge.lexicon(doc, {}), code, views.PUNCTUATION + views.ANGLES if angled(doc.text) else views.PUNCTUATION
-    )
+    clinging = views.PUNCTUATION + (views.ANGLES if angled(doc.text) else "")
+    decoder = Decoder(knowledge.lexicon(doc, {}), code, clinging)
     left_out: set[int] = set()
     for mark in doc.marked(*NOT_WORDS, *NOT_THIS_SCAN):
         inside = range(bisect_left(starts, mark.start), bisect_left(starts, mark.end))
@@ -195,9 +194,8 @@ class Decoder:
     def __init__(self, lexicon: Lexicon, code: str, clinging: str) -> None:
         self._lexicon = lexicon
         self.originals = Originals(lexicon, code)
-        self.core = cache(
-            partial(bare, clinging=clinging)
-        )  # a method that looks into a dictionary takes four times as long
+        # A method that looks into a dictionary takes four times as long.
+        self.core = cache(partial(bare, clinging=clinging))
         self.strange = cache(partial(_is_strange, core=self.core, lexicon=lexicon))
         self._read_f: float | None = None
         self._proven: dict[str, Counter[str]] = defaultdict(Counter)
@@ -267,7 +265,7 @@ class Decoder:
             **{core: weighed[core].proven(times, suspects[core].readings) for core, times in proven.items()},
         }
         # How many words are misread, as all was weighed, with which a place is compared; and as far as is proven by now.
-        whole, shown = (_misread(suspects, believed) for believed in (weighed, chances))
+        whole, shown = (_misread(suspects, each) for each in (weighed, chances))
         size = len(tokens)
         least = max(CLEAN * size, min(CLEAN_SHORT * size, DOZEN))
         asked = {

@@ -19,7 +19,7 @@ LEAST_PART = 3  # letters of a part of a compound that is mended
 FURTHEST_NAME = 3  # letters in which they differ, a confusion or two
 # Of a word that is near to none so large a share of the letters may be misread, of one with a capital, which may be a name, a
 # smaller one; and at what cost. In bad newspapers a twentieth more is mended than with a third and 18 for all words of seven
-# letters, of what reads so nine tenths right.
+# letters; of what is mended so five sixths are right.
 LONG, FAR, FURTHEST = 5, 1 / 2, 24.0
 FAR_NAME, FURTHEST_OF_NAMES = 1 / 3, 18.0
 NEARBY = 7.0  # the cost of a word that is near: a confusion and a half
