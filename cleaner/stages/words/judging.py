@@ -27,6 +27,8 @@ SURE = 1_000
 # and where words that are none have proven that the print is read so, or the same word in other places: a guess between
 # that and 9.
 OF_HABIT, PROVEN = 30, 2
+# The odds of a capital where a sentence begins, and elsewhere, as so many times those in the whole text.
+OPENS, WITHIN = 20.0, 0.1
 CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is not worth a line of ``explain``
 LIKELY = 0.5  # what is no likelier is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
@@ -83,6 +85,7 @@ def judged(
         weight * _fits(before, reading.word, behind, general, absent=1.0 if suspect.known else ABSENT)
         for weight, reading in zip(chances.readings, suspect.readings, strict=True)
     ]
+    weights = [weight * case for weight, case in zip(weights, _cases(before, suspect.readings), strict=True)]
     best = max(weights)
     reading = suspect.readings[weights.index(best)]
     clear = noisy and not doubt
@@ -162,7 +165,25 @@ def _fits(left: str, word: str, right: str, general: General, absent: float = 1.
     first, _, last = small.partition(" ") if " " in small else (small, "", small)
     after = _before(last, right, general)
     better = _behind(left, first, general) * (after if after >= 1 else after**absent)
-    return min(max(better, 1 / CONTEXT), OF_NAMES if word[:1].isupper() else CONTEXT)
+    named = word[:1].isupper() and general.name(first)
+    return min(max(better, 1 / CONTEXT), OF_NAMES if named else CONTEXT)
+
+
+def _cases(before: str, readings: Sequence[Reading]) -> list[float]:
+    """How much likelier each reading is written so in its place than anywhere."""
+    odds = OPENS if before == BOUNDARY else WITHIN
+    printed = {reading.word: reading.printed for reading in readings}
+    cases = []
+    for reading in readings:
+        word = reading.word
+        other = word.capitalize() if word.islower() else word.lower()
+        rest = printed.get(other, 0.0) if other != word else 0.0
+        if rest and reading.printed:
+            here = odds if word[:1].isupper() else 1 / odds
+            cases.append(here * (reading.printed + rest) / (here * reading.printed + rest))
+        else:
+            cases.append(1.0)
+    return cases
 
 
 # The same words stand beside the same readings from pass to pass, and the common ones in text after text.
