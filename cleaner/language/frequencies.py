@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from importlib import resources
 
-from cleaner.language.bigrams import Bigrams, bigrams
+from cleaner.language.bigrams import BOUNDARY, Bigrams, bigrams
 from cleaner.language.compounds import Compounds, compounds
 from cleaner.language.facts import FACTS, NO_FACTS
 from cleaner.language.names import Names, names
@@ -82,6 +82,20 @@ class General:
             return 1.0
         followers = self._bigrams()[word]
         return followers.counts.get(word, 0) / followers.total if followers.total else 0.0
+
+    def opens(self, word: str) -> float:
+        """How often a word, in lower case, begins a sentence, where it was counted; "" asks for all words.
+
+        >>> table = Bigrams({"": "10\\t0.4\\t4\\the", "he": "16\\t0.4\\t4\\tis"}, 110)
+        >>> general = General("en", {}, bigrams=lambda: table)
+        >>> general.opens("he"), general.opens("is"), general.opens("")
+        (0.25, 0.0, 0.1)
+        """
+        table = self._bigrams()
+        starts = table[BOUNDARY]
+        if word == BOUNDARY:
+            return starts.total / max(table.size - starts.total, 1)
+        return starts.counts.get(word, 0) / max(table.total(word), 1)
 
     def __contains__(self, word: str) -> bool:
         return word in self.words

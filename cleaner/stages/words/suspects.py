@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cleaner import text as views
 from cleaner.language import RARE, General, Lexicon, channel
+from cleaner.language.bigrams import BOUNDARY
 from cleaner.language.confusions import UNREAD
 from cleaner.stages.words.segmenting import parted
 from cleaner.stages.words.spelling import derived, respelt, written_by_ear
@@ -31,7 +32,7 @@ VARIANTS = 0.03  # of a word, so many are spelled in one other way that was righ
 QUOTES = frozenset(views.APOSTROPHES + "\N{LEFT SINGLE QUOTATION MARK}")
 LONG_S = "\N{LATIN SMALL LETTER LONG S}"
 # A word that is one may be one of the commonest, if that is so many times as frequent.
-COMMON, RARER = 1e-3, 20
+COMMON, RARER = 1e-4, 20
 
 
 class Cause(Enum):
@@ -140,7 +141,9 @@ class Capitals(NamedTuple):
     def raised(self, small: str, general: General) -> float:
         """How often a word, in lower case, begins with a capital: as in this text, and as it is a name in general."""
         name = general.name(small)
-        usual = name + (1 - name) * self.share
+        average = general.opens(BOUNDARY)
+        share = general.opens(small) * min(self.share / average, 1) + max(self.share - average, 0) if average else self.share
+        usual = name + (1 - name) * share
         with_capital, without = self.cores.get(small.capitalize(), 0), self.cores.get(small, 0)
         return (with_capital + SEEN * usual) / (with_capital + without + SEEN)
 
