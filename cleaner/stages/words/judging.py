@@ -81,8 +81,10 @@ def judged(
     real = (chances.real + chances.rubbish) * (
         general.unlisted(before) if suspect.core.islower() and not suspect.known else 1.0
     )
+    # What is a name may be followed by anything, as any other.
+    most = OF_NAMES if suspect.known and suspect.core[:1].isupper() and general.name(small) else CONTEXT
     weights = [
-        weight * _fits(before, reading.word, behind, general, absent=1.0 if suspect.known else ABSENT)
+        weight * min(_fits(before, reading.word, behind, general, absent=1.0 if suspect.known else ABSENT), most)
         for weight, reading in zip(chances.readings, suspect.readings, strict=True)
     ]
     weights = [weight * case for weight, case in zip(weights, _cases(before, suspect.readings), strict=True)]
