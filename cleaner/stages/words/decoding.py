@@ -103,6 +103,11 @@ WINDOW = 3  # tokens on either side: where most of them are unknown, it is anoth
 RUBBISH = 0.5  # where so many words are unknown, the text is in no language that is known, or no text
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
 ENDS = re.compile(r"[.!?]\W*\Z")  # of a token that ends a sentence, or an abbreviation: so they were counted
+# The odds of a capital where a sentence begins, and within one, are so many times those in the whole text; behind what
+# introduces speech nobody knows.
+OPENS, WITHIN = 20.0, 0.1
+INTRODUCES = frozenset("\N{EM DASH}-:")
+SPEECH = frozenset("\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}")
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
 
 
@@ -294,7 +299,8 @@ class Decoder:
             own = 0.0 if suspect.known else suspect.times * chances[suspect.core].misread
             others = (whole if near < 1 else shown) - own
             noisy = UNREAD in suspect.core or max(min(near, 1.0), near / NOISIER) * others >= least
-            place = Place(left, right, _context(tokens, k, left, right), noisy, doubt)
+            capital = _capital(tokens, k)
+            place = Place(left, right, _context(tokens, k, left, right), capital, noisy, doubt)
             here = chances[suspect.core].nearby(near, suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
@@ -345,6 +351,13 @@ def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str
     before = BOUNDARY if not at or ENDS.search(tokens[at - 1]) else NUMBER if left.isdigit() else left
     behind = BOUNDARY if at + 1 == len(tokens) or ENDS.search(tokens[at]) else NUMBER if right.isdigit() else right
     return before, behind
+
+
+def _capital(tokens: Sequence[str], at: int) -> float:
+    """How many times the odds that a token has a capital are those of it in the whole text."""
+    if not at or ENDS.search(tokens[at - 1]):
+        return OPENS
+    return WITHIN if tokens[at][0] not in SPEECH and tokens[at - 1][-1] not in INTRODUCES else 1.0
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:

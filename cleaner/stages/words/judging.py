@@ -27,8 +27,6 @@ SURE = 1_000
 # and where words that are none have proven that the print is read so, or the same word in other places: a guess between
 # that and 9.
 OF_HABIT, PROVEN = 30, 2
-# The odds of a capital where a sentence begins, and elsewhere, as so many times those in the whole text.
-OPENS, WITHIN = 20.0, 0.1
 CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is not worth a line of ``explain``
 LIKELY = 0.5  # what is no likelier is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
@@ -66,6 +64,7 @@ class Place(NamedTuple):
     left: str
     right: str
     context: tuple[str, str]
+    capital: float
     noisy: bool
     doubt: bool
 
@@ -75,7 +74,7 @@ def judged(
 ) -> Verdict:
     """What a word most likely was in its place; ``proven`` is how often it surely was which word in other places."""
     small, general = suspect.core.lower(), lexicon.language
-    left, right, (before, behind), noisy, doubt = place
+    left, right, (before, behind), capital, noisy, doubt = place
     # An unknown word was not counted behind its neighbour either: a tenth more is mended in bad newspapers. But any name may
     # stand anywhere.
     real = (chances.real + chances.rubbish) * (
@@ -87,7 +86,7 @@ def judged(
         weight * min(_fits(before, reading.word, behind, general, absent=1.0 if suspect.known else ABSENT), most)
         for weight, reading in zip(chances.readings, suspect.readings, strict=True)
     ]
-    weights = [weight * case for weight, case in zip(weights, _cases(before, suspect.readings), strict=True)]
+    weights = [weight * case for weight, case in zip(weights, _cases(capital, suspect.readings), strict=True)]
     best = max(weights)
     reading = suspect.readings[weights.index(best)]
     clear = noisy and not doubt
@@ -171,9 +170,8 @@ def _fits(left: str, word: str, right: str, general: General, absent: float = 1.
     return min(max(better, 1 / CONTEXT), OF_NAMES if named else CONTEXT)
 
 
-def _cases(before: str, readings: Sequence[Reading]) -> list[float]:
+def _cases(odds: float, readings: Sequence[Reading]) -> list[float]:
     """How much likelier each reading is written so in its place than anywhere."""
-    odds = OPENS if before == BOUNDARY else WITHIN
     printed = {reading.word: reading.printed for reading in readings}
     cases = []
     for reading in readings:
