@@ -357,7 +357,7 @@ def _capital(tokens: Sequence[str], at: int) -> float:
     """How many times the odds that a token has a capital are those of it in the whole text."""
     if not at or ENDS.search(tokens[at - 1]):
         return OPENS
-    return WITHIN if tokens[at][0] not in SPEECH and tokens[at - 1][-1] not in INTRODUCES else 1.0
+    return WITHIN if tokens[at][0] not in SPEECH and tokens[at - 1][-1:] not in INTRODUCES else 1.0
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
