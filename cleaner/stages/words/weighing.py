@@ -142,7 +142,7 @@ class _Terms(NamedTuple):
         readings = [
             _Term(
                 expected,
-                HABIT * (min(printed / count, 1) ** 2 / (count + right + 1) + (TOPIC * min(printed, 1) * tail if cause is Cause.NOISE else 0.0)) * exp(-cost),
+                HABIT * min(printed / count, 1) ** 2 * exp(-cost) / (count + right + 1),
                 CAUSES.index(cause),
             )
             for _, printed, right, cost, expected, cause in suspect.readings
