@@ -26,6 +26,7 @@ TABLE_EDGE = "_"  # as the table writes it
 # What is believed beforehand weighs like so many sightings of a printed group: the floor beside the counts of the table,
 # and the table beside a document's own corrections.
 STRENGTH = 100
+OWN_STRENGTH = 20
 KEPT = 1 << 13  # answers
 LIKELY = 5.5  # a confusion that is undone before a letter is changed freely: three in a thousand and more often
 DOUBLE, LONG_NAME = frozenset(["mc", "o'"]), 4  # what begins a name with two capitals, and letters that it has at least
@@ -221,7 +222,7 @@ class Channel:
         for group, count in times.items():
             before = min(costs.get(group.printed, {}).get(group.read, inf), floor(group))
             sightings = max(self.shares.get(group.printed, 0.0) * letters, count)
-            chance = (STRENGTH * exp(-before) + count) / (STRENGTH + sightings)
+            chance = (OWN_STRENGTH * exp(-before) + count) / (OWN_STRENGTH + sightings)
             costs[group.printed] = {**costs.get(group.printed, {}), group.read: min(before, -log(chance))}
         return Channel(costs, self.shares, tuple(times), self)
 
