@@ -28,6 +28,8 @@ SUFFIX = ".changes.jsonl"
 
 # What the first change of a group says for all of them; the others are written without it, and get it back in ``read``.
 SHARED = ("rule", "page", "confidence", "why", "context", "candidates")
+# What stands between two records in a list of them, and nowhere else: each begins with its kind, as no part of one does.
+BETWEEN = '},{"kind":'
 
 Ends = tuple[Record, Record]  # the first and the last record of a log
 
@@ -45,8 +47,9 @@ class Log(NamedTuple):
 
 def write(run: Run, header: Header, marks: Iterable[Mark] = (), judges: Callable[[str], Judge] | None = None) -> bytes:
     """The log of a run. ``marks`` are added to the run's own, in the offsets of the clean text; ``judges`` as for ``records_of``."""
-    to_json = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would make one for each line
-    return "".join(to_json(record) + "\n" for record in records_of(run, header, marks, judges)).encode("ascii")
+    listed = json.dumps([*records_of(run, header, marks, judges)], separators=(",", ":"))
+    # All at once takes half of the time of one after another; within a string the quotation marks would be escaped.
+    return (listed[1:-1].replace(BETWEEN, BETWEEN.replace(",{", "\n{")) + "\n").encode("ascii")
 
 
 # ---- reading -------------------------------------------------------------------------------------------------------
@@ -58,7 +61,7 @@ def read(data: bytes) -> Log:
     """A log as records. Raises ``LogError`` where it is cut off, damaged, or of another format."""
     try:
         lines = data.decode("ascii").split("\n")
-        found = [json.loads(line) for line in lines[:-1]]
+        found = [*map(_record, lines[:-1])]
     except (ValueError, RecursionError) as error:
         raise LogError(f"the change log is damaged: {error}", CUT_OFF) from error
     if lines[-1] or not found or not all(isinstance(record, dict) for record in found):
@@ -80,6 +83,16 @@ def read(data: bytes) -> Log:
     except TypeError as error:
         raise LogError(f"the change log was changed: {error}", CUT_OFF) from error
     return log
+
+
+_decode = json.JSONDecoder().raw_decode
+
+
+def _record(line: str) -> Record:
+    """A line as a record; what ``json.loads`` does beside that costs as much again."""
+    record, end = _decode(line)
+    found: Record = record if end == len(line) else json.loads(line)
+    return found
 
 
 def _complete(changes: Iterable[Record]) -> None:
