@@ -179,6 +179,11 @@ class Origins:
             left = self._character(start - 1)[1] if start else 0
             right = self._character(start)[0] if start < self.size else self._there_size
             return Span(min(left, right), max(left, right))
+        i = bisect_right(self._starts, start) - 1
+        before, after = self._ends[i] if i >= 0 else 0, self._starts[i + 1] if i + 1 < len(self._starts) else self.size
+        if before <= start and end <= after:  # between two edits, as most are
+            shift = self._there_ends[i] - before if i >= 0 else 0
+            return Span(start + shift, end + shift)
         if self._moved:
             found = [self._character(k) for k in self._pieces(start, end)]
             return Span(min(a for a, _ in found), max(b for _, b in found))

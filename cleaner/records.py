@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -241,7 +240,7 @@ def _change_records(
 ) -> Iterator[Record]:
     text = run.source
     since: list[Batch] = []  # what is applied only when somebody asks what stood around a change
-    ids: Counter[str] = Counter()
+    ids: dict[str, int] = {}
     for batch, way in zip(run.batches, ways, strict=False):
         grouped: set[int] = set()
         listed, layout = _in_order(batch, batch.silent if explain else ())
@@ -251,7 +250,7 @@ def _change_records(
         for edit, status, reason in listed:
             raw = way.back(edit.start, edit.end)
             id_ = f"{batch.stage}:{raw.start}-{raw.end}"
-            ids[id_] += 1
+            ids[id_] = ids.get(id_, 0) + 1
             first = edit.group is None or edit.group not in grouped
             record: Record = {
                 "kind": "change",

@@ -190,6 +190,8 @@ class Places:
         file = self._files[bisect_right(self._firsts, at) - 1]
         at = min(at, file.start + file.chars)
         line = bisect_right(self._starts, at)
+        if not file.start:
+            return Place(file.name, line, at - self._starts[line - 1] + 1)
         column = at - max(self._starts[line - 1], file.start) + 1
         return Place(file.name, line - bisect_right(self._starts, file.start) + 1, column)
 
