@@ -97,13 +97,12 @@ def _chains(candidates: Sequence[Candidate], length: float) -> tuple[float, list
         top, come = own, -1
         page, place = turned[j]
         for i in range(j - 1, max(-1, j - 1 - 3 * REACH), -1):
+            if scores[i] + own <= top or turned[i][0] > page:
+                continue
             pages, length_turned = page - turned[i][0], place - turned[i][1]
             # The cheap half of the test first: nine pairs of ten fail here.
-            if (
-                scores[i] + own > top
-                and pages >= 0
-                and length_turned <= pages * (1 + DRIFT) + LONG
-                and (length_turned >= pages * (1 - DRIFT) - 2 * SHORT or length_turned >= 1 - LONG)
+            if length_turned <= pages * (1 + DRIFT) + LONG and (
+                length_turned >= pages * (1 - DRIFT) - 2 * SHORT or length_turned >= 1 - LONG
             ):
                 gain = scores[i] + own - _strain(nodes[i], node, length)
                 if gain > top:
