@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import inf, log
 
 from cleaner.language import General
 from cleaner.measure import LONGEST_LINE, Rows, ends_sentence
@@ -25,6 +26,7 @@ CUT = re.compile(rf"({LETTERS}{{2,}})[{HYPHENS}]\Z")
 # ended before a small letter, or before a capital. Of all others they are taken from the pairs of the language.
 WHOLE, BROKEN, ENDED_LOWER, ENDED_CAPITAL = 4.0, -1.0, -1.5, 0.5
 LEAST, MOST = -2.5, 3.0
+IS_CUT, ENDED, OPEN = "cut", "ended", "open"  # how a word ends
 # Rows are mostly read in order: so much speaks for that in each. In 13 million words of novels, as they are and wrapped, of
 # scans and of their truth nothing reaches ``ENOUGH``; two places in novels reach 7.
 DRIFT, DROP, ENOUGH = 0.5, 10.0, 10.0
@@ -85,10 +87,12 @@ def _within(words: Sequence[Sequence[str]], row: int, language: General) -> floa
     """The log odds that what goes on in the next row is the left half of this one: of the best place to part it."""
     line, then = words[row], words[row + 1][0]
     low, high = (int(share * len(line)) for share in MIDDLE)
-    return max(
-        (_better(goes_on(line[k], then, language), goes_on(line[k], line[k + 1], language)) for k in range(low, high)),
-        default=LEAST,
-    )
+    best = -inf
+    for k in range(low, high):
+        there = goes_on(line[k], then, language)
+        if min(there - LEAST, 0.0) > best or (there > 0 and there - LEAST > best):  # else no word behind makes it better
+            best = max(best, _better(there, goes_on(line[k], line[k + 1], language)))
+    return best if low < high else LEAST
 
 
 def _highest(odds: Sequence[float]) -> Iterator[tuple[int, int]]:
@@ -120,21 +124,41 @@ def goes_on(left: str, right: str, language: General) -> float:
     >>> [round(goes_on(*pair, general("en"))) for pair in (("govern-", "ment"), ("govern-", "he"), ("of", "the"))]
     [4, -1, 1]
     """
-    head = HEAD.match(right)
+    head = _head(right)
     if not (head and left):
         return 0.0
-    cut = left[-1] in HYPHENS and CUT.search(left)
-    if cut:
-        return WHOLE if language.is_word((cut[1] + head[1]).lower()) else BROKEN
-    if ends_sentence(left):
-        if "." not in left:  # "Come!" said he
-            return 0.0
+    end, word = _end(left)
+    if end == IS_CUT:
+        return WHOLE if language.is_word((word + head).lower()) else BROKEN
+    if end == ENDED:
         return ENDED_LOWER if right[0].islower() else ENDED_CAPITAL
-    tail = right[0].islower() and TAIL.search(left)
-    if not tail:
+    if not (word and right[0].islower()):
         return 0.0
-    chance, behind = language.frequency(head[1]), language.follows(tail[1].lower(), head[1])
+    chance, behind = language.frequency(head), language.follows(word, head)
     return max(LEAST, min(log(behind / chance), MOST)) if chance and behind else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _head(word: str) -> str:
+    """The letters at the beginning of a word, behind its signs."""
+    head = HEAD.match(word)
+    return head[1] if head else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _end(word: str) -> tuple[str, str]:
+    """How a word ends, and its last letters: as they stand where it is cut, else in lower case; none where they tell nothing.
+
+    >>> [_end(word) for word in ("gov-", "mill.", '"Come!"', "Mill,")]
+    [('cut', 'gov'), ('ended', ''), ('open', ''), ('open', 'mill')]
+    """
+    cut = word[-1] in HYPHENS and CUT.search(word)
+    if cut:
+        return IS_CUT, cut[1]
+    if ends_sentence(word):
+        return (ENDED if "." in word else OPEN), ""  # "Come!" said he
+    tail = TAIL.search(word)
+    return OPEN, tail[1].lower() if tail else ""
 
 
 def _suspicious(rows: Rows, language: General) -> Iterator[tuple[int, int]]:
