@@ -178,9 +178,13 @@ def program_width(rows: Rows) -> int:
     ]
     if len(near) < FEWEST_EXACT:
         return 0
-    widest = max(map(rows.edge, near))
-    full = sum(rows.edge(row) + 1 + rows.first_word(row + 1) > widest for row in near)
-    return widest if full >= EXACT * len(near) else 0
+    edges = [*map(rows.edge, near)]
+    widest, full = max(edges), len(near)
+    for row, edge in zip(near, edges, strict=True):
+        full -= edge + 1 + rows.first_word(row + 1) <= widest
+        if full < EXACT * len(near):
+            return 0
+    return widest
 
 
 def capital_share(text: str) -> float:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from operator import attrgetter
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleaner.knowledge import Knowledge
@@ -96,6 +97,7 @@ def stands(rows: Rows, row: int, *, foot: bool) -> bool:
     return ornament(rows, row)
 
 
+@lru_cache(maxsize=1 << 10)
 def decided(weighed: Weighed) -> Step:
     """The step that the likeliest reading asks for."""
     if weighed.mid >= max(weighed.end, weighed.display):
@@ -154,9 +156,11 @@ def undecided(rows: Rows, row: int, suspenders: frozenset[str]) -> bool:
 
     A hyphen that is suspended ("mid- and long-term") is decided: a blank follows it.
     """
-    line, then = rows.texts[row], rows.texts[row + 1]
-    word = then.split(None, 1)[0].lstrip(DIRT)
-    return line[-1] in HYPHENS and line[-2:-1].isalnum() and word[:1].isalnum() and word.lower() not in suspenders
+    line = rows.texts[row]
+    if line[-1] not in HYPHENS or not line[-2:-1].isalnum():
+        return False
+    word = rows.texts[row + 1].split(None, 1)[0].lstrip(DIRT)
+    return word[:1].isalnum() and word.lower() not in suspenders
 
 
 def steps(rows: Rows, zones: Zones, suspenders: frozenset[str] = frozenset()) -> list[Step]:
@@ -298,8 +302,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         whole, zone = steps(rows, found, facts.suspenders), found.region
     if not (keep_lines or flowed or zone[0]):
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
+    has_feeds = FEED in doc.text
     for row, step in enumerate(whole):
-        if FEED in doc.text[rows.ends[row] : rows.starts[row + 1]]:
+        if has_feeds and FEED in doc.text[rows.ends[row] : rows.starts[row + 1]]:
             continue
         if step.do == "join":
             if step.confidence >= FLOOR:
@@ -311,4 +316,4 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     for blank in range(last + 1, len(lines)):
         writer.trail(lines.starts[blank], lines.ends[blank])
     within = spacing.spaced(doc, rows, knowledge.language_of(doc))
-    return Proposals(tuple(sorted([*writer.edits, *within], key=attrgetter("start", "end"))))
+    return Proposals(tuple(sorted([*writer.edits, *within], key=itemgetter(0, 1))))

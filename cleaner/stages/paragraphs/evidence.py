@@ -28,6 +28,8 @@ from cleaner.measure import HALF, LONGEST_LINE, Rows, capital_share, program_wid
 from cleaner.stages.paragraphs.shapes import (
     CAPITAL,
     CLOSING,
+    DEEP,
+    LOWER,
     QUOTE,
     begun,
     depths_of,
@@ -127,27 +129,9 @@ def two(shares: Sequence[float]) -> list[Triple]:
     return column([(1 - share, share) for share in shares])
 
 
-def filled(fill: float) -> int:
-    """The class of a fullness."""
-    return bisect_right(FILLS, fill)
-
-
-class Seen(NamedTuple):
-    """What is looked at in a line end, each as a class of its feature; None for what tells nothing there."""
-
-    prior: int
-    ends: int
-    gap: int | None
-    fill: int | None
-    begins: int | None
-    after_stop: int | None
-    speaker: bool | None
-    closed: bool | None
-    marks: bool
-    indented: bool
-    heading: bool | None
-    case: bool
-    runs: bool
+# What is looked at in a line end, each as a class of its feature, in the order of the tables that ``_learn`` makes; None for
+# what tells nothing there.
+Seen = tuple[int | None, ...]
 
 
 class Weighed(NamedTuple):
@@ -191,13 +175,13 @@ class Evidence:
         rows = self.rows
         with_next = [1 + rows.first_word(row) for row in range(1, len(rows))]
         if self.exact:
+            edges = [rows.edge(row) + more for row, more in enumerate(with_next)]
             return [
-                FULLEST if (edge := rows.edge(row) + more) > self.exact else min(filled(edge / self.exact), FULL)
-                for row, more in enumerate(with_next)
+                FULLEST if edge > self.exact else min(bisect_right(FILLS, edge / self.exact), FULL) for edge in edges
             ]
         widths, measure = rows.widths, rows.measure
         return [
-            filled((CAPITAL_WIDTH if row in self._titles else 1) * (width + more) / full)
+            bisect_right(FILLS, (CAPITAL_WIDTH if row in self._titles else 1) * (width + more) / full)
             for row, (width, more, full) in enumerate(zip(widths, with_next, measure, strict=False))
         ]
 
@@ -266,26 +250,26 @@ class Evidence:
         """
         rows, capitals, after = self.rows, self._capitals, row + 1
         text, then = rows.texts[row], rows.texts[after]
-        stop = self.stop(row)
+        stop, last, goes_on = self.stop(row), text[-1], rows.lower[after]
         stopped = stop in (STOP, COLON)
-        begin = begun(then, stopped=stopped)
+        begin = LOWER if goes_on else begun(then, stopped=stopped)
         marks = then[0] in MARK_HEADS and _MARKS.match(then) is not None
         long = rows.widths[row] > LONGEST_LINE
         # a heading fills no measure
         unset = long or (capitals[row] and capitals[after] and stop == OPEN and self._word(row) < TIED)
         title = row in self._titles and not stopped
-        seen = Seen(
+        seen = (
             APART if lines else LONG if long else PROSE,
             stop,
             None if page else self.gaps[row] + GAPS * (row in self.feet),
             None if unset else self.fills[row],
             None if marks or stopped or title else begin,
             begin if stopped and not marks else None,
-            begin == QUOTE if stopped and text[-1] in CLOSING else None,
-            text[-1] in CLOSING if stop == STOP and begin == CAPITAL else None,
+            begin == QUOTE if stopped and last in CLOSING else None,
+            last in CLOSING if stop == STOP and begin == CAPITAL else None,
             marks,
             self._indented(after),
-            None if title else is_heading(rows, after),
+            None if title else not goes_on and is_heading(rows, after),
             capitals[row] != capitals[after],
             runs or rows.lower[row],
         )
@@ -293,7 +277,7 @@ class Evidence:
         if found is None:
             found = self._weighed[seen] = shares(self._sum(seen))
         runs_on = 1.0
-        if begin == CAPITAL and text[-1] not in DASH_ENDS and not stopped and not (capitals[row] or capitals[after]):
+        if begin == CAPITAL and last not in DASH_ENDS and not stopped and not (capitals[row] or capitals[after]):
             runs_on = self.words.runs_on(then.split(None, 1)[0])
         # its last word can only speak against the end of a sentence
         word = self._word(row) if stop == OPEN and not (found.mid >= SURE and runs_on >= 1) else 1.0
@@ -309,7 +293,7 @@ class Evidence:
         ) == QUOTE
 
     def _indented(self, row: int) -> bool:
-        return indented(self.rows, row, self._depths, self._margins)
+        return self._depths[row] >= DEEP and indented(self.rows, row, self._depths, self._margins)
 
     def _word(self, row: int) -> float:
         return self.words.ends(DASHED.split(self.rows.texts[row].rsplit(None, 1)[-1])[-1])

@@ -198,7 +198,8 @@ def _before_marks(text: str, marks: str, weighed: str, left_alone: Callable[[int
     for word, count in views.count_words(text).items():
         words[word.lower()] += count
     why = f"{WHY[BEFORE]}: {len(tight):,} x without, {len(loose):,} x with"
-    if all(words[word] < OFTEN or before[word] >= SELDOM * words[word] for word in {word_before(text, at) for at in loose}):
+    held = {word_before(text, at) for at in loose}
+    if all(words[word] < OFTEN or before[word] >= SELDOM * words[word] for word in held):
         yield from (Edit(at, at + 1, " ", "", BEFORE, LIKELY, why) for at in loose if text[at] == " ")
 
 

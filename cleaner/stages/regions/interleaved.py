@@ -90,7 +90,8 @@ def _within(words: Sequence[Sequence[str]], row: int, language: General) -> floa
     best = -inf
     for k in range(low, high):
         there = goes_on(line[k], then, language)
-        if min(there - LEAST, 0.0) > best or (there > 0 and there - LEAST > best):  # else no word behind makes it better
+        at_most = there - LEAST if there > 0 else min(there - LEAST, 0.0)  # whatever stands behind
+        if at_most > best:
             best = max(best, _better(there, goes_on(line[k], line[k + 1], language)))
     return best if low < high else LEAST
 
