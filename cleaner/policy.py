@@ -73,12 +73,13 @@ def decide(
         if edit.group is not None:
             reason = of_group[edit.group]
         else:
-            reason = _spoken(reason_of[edit.rule, edit.confidence], said.get(edit) if said else None)
-        reason = APPLIED if reason == "accept" else reason
-        if reason != APPLIED:
-            decided.held.append(hold(edit, reason))
-        else:
+            reason = reason_of[edit.rule, edit.confidence]
+            if said:
+                reason = _spoken(reason, said.get(edit))
+        if reason in (APPLIED, "accept"):
             decided.apply.append(edit)
+        else:
+            decided.held.append(hold(edit, reason))
     return decided
 
 

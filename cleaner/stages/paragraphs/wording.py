@@ -33,6 +33,8 @@ class Words:
         self._names, self._starts = Counter[str](), Counter[str]()
         closed = 0
         for line in text.split("\n"):  # inside the lines no layout hides what goes on
+            if line[1:].islower():
+                continue
             for left, right in pairwise(line.split()):
                 if not right[0].isupper():
                     continue
