@@ -158,7 +158,7 @@ class Evidence:
         self._titles = titles(rows, self._capitals)
         self._depths = depths_of(rows)
         self._margins = margins_of(self._depths)
-        self._weighed: dict[Seen, Weighed] = {}
+        self._weighed: dict[Seen, tuple[Triple, Weighed]] = {}
         sure = [
             row
             for row in range(len(rows) - 1)
@@ -273,9 +273,10 @@ class Evidence:
             capitals[row] != capitals[after],
             runs or rows.lower[row],
         )
-        found = self._weighed.get(seen)
-        if found is None:
-            found = self._weighed[seen] = shares(self._sum(seen))
+        if seen not in self._weighed:
+            sums = self._sum(seen)
+            self._weighed[seen] = sums, shares(sums)
+        (mid, end, display), found = self._weighed[seen]
         runs_on = 1.0
         if begin == CAPITAL and last not in DASH_ENDS and not stopped and not (capitals[row] or capitals[after]):
             runs_on = self.words.runs_on(then.split(None, 1)[0])
@@ -283,7 +284,6 @@ class Evidence:
         word = self._word(row) if stop == OPEN and not (found.mid >= SURE and runs_on >= 1) else 1.0
         if word == runs_on == 1.0:
             return found
-        mid, end, display = self._sum(seen)
         return shares((mid + log(runs_on), end + log(word), display + log(word) / 2))
 
     def _quotes(self, row: int) -> bool:
@@ -300,8 +300,11 @@ class Evidence:
 
     def _sum(self, seen: Seen) -> Triple:
         """The logarithms of all that was seen, added for each reading."""
-        found = [table[value] for table, value in zip(self._tables, seen, strict=True) if value is not None]
-        mid, end, display = (sum(column) for column in zip(*found, strict=True))
+        mid = end = display = 0.0
+        for table, value in zip(self._tables, seen, strict=True):
+            if value is not None:
+                a, b, c = table[value]
+                mid, end, display = mid + a, end + b, display + c
         return mid, end, display
 
 
