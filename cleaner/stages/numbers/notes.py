@@ -207,7 +207,7 @@ class Ties:
     def _rate(self, root: str) -> float:
         """The share of the document's words that have a root; those of the note itself do not count."""
         if root not in self._rates:
-            self._rates[root] = (self._sample.count(root[1:]) + 1) / (self._sample.count(" ") + EDITION)
+            self._rates[root] = (self._sample.count(root[1:]) + 1) / (self._sampled + EDITION)
         return self._rates[root]
 
     @cached_property
@@ -217,3 +217,8 @@ class Ties:
         if len(text) <= SAMPLE:
             return text
         return " ".join(text[at : at + PART] for at in range(0, len(text), len(text) * PART // SAMPLE))
+
+    @cached_property
+    def _sampled(self) -> int:
+        """How many words these parts have, about."""
+        return self._sample.count(" ")

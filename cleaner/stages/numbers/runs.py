@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-FIGURES = re.compile("[0-9][0-9]*")  # "[0-9]+" takes twice as long: what begins with a repeat is tried at each character
+FIGURES = re.compile("[0-9][0-9]*")  # a pattern that begins with a repeat ("[0-9]+") takes twice as long
 
 
 class Runs(NamedTuple):

@@ -46,7 +46,7 @@ BARE = re.compile(rf"(?P<word>){STOPPED}")
 TRAILING = re.compile(rf"[^\W\d_]+(?P<stops>[.,;:!?{QUOTES})\]]+)\Z")
 # Signs that a mark has and a word has not; where marks are rare only what holds one is looked at.
 ODD = "\N{DEGREE SIGN}\N{REGISTERED SIGN}\N{SECTION SIGN}}{*\N{DAGGER}\N{DOUBLE DAGGER}"
-TWO_STOPS = re.compile("[.,;:!?][!?]")
+SECOND_STOP = re.compile("[!?](?<=[.,;:!?].)")
 FEW_PIECES = 40  # code points
 YEAR_AND_STOP = 5
 PLAIN_ENDS = frozenset(
@@ -150,7 +150,7 @@ def _suspect(text: str, start: int, end: int, signs: str) -> Iterator[Place]:
 def _odd(figures: Runs, taken: Callable[[int], bool]) -> Iterator[Place]:
     """The pieces of a text that begin as words, or years, and hold a sign which no word has."""
     text, last = figures.text, 0
-    stops = (match.start() for match in TWO_STOPS.finditer(text))
+    stops = (match.start() - 1 for match in SECOND_STOP.finditer(text))
     for at in sorted([*(start for start, _ in figures.spans), *places_of(text, ODD), *stops]):
         if at < last:
             continue
