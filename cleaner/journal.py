@@ -89,9 +89,12 @@ _decode = json.JSONDecoder().raw_decode
 
 
 def _record(line: str) -> Record:
-    """A line as a record; what ``json.loads`` does beside that costs as much again."""
+    """A line as a record: as ``json.loads``, which takes twice the time. Raises ``ValueError``."""
+    line = line.strip(" \t\r")
     record, end = _decode(line)
-    found: Record = record if end == len(line) else json.loads(line)
+    if end < len(line):
+        raise ValueError(f"more than a record: {line[end : end + 20]!r}")
+    found: Record = record
     return found
 
 

@@ -7,6 +7,7 @@ from rapidfuzz.distance import Indel
 
 from cleaner import clean, journal, pipeline, records
 from cleaner.edits import apply
+from cleaner.errors import LogError
 from cleaner.model import Batch, Candidate, Edit, Held, Mark, Run
 from cleaner.pipeline import carry
 from cleaner.sources import digest
@@ -144,6 +145,24 @@ def test_white_space_of_a_group_or_that_parts_words_is_listed_alone():
     for stage, edit, listed in (("seal", edits[0], 0), ("seal", edits[1], 1), ("words", edits[0], 1)):
         log = journal.read(journal.write(Run("a b", (Batch(stage, 9, (edit,)),), "a\nb"), header))
         assert (len(log.changes), len(log.layout)) == (listed, 1 - listed)
+
+
+def test_a_text_that_looks_like_a_log_parts_no_lines_of_the_log():
+    """All records are encoded at once, and cut apart where the next one begins."""
+    text = journal.BETWEEN + journal.BETWEEN
+    run = Run(text, (Batch("words", 7, (Edit(0, len(text), text, "a", "r", 1.0, text),)),), "a")
+    data = journal.write(run, journal.Header(text, "0", "utf-8", len(text), "1", text, {"only": [text]}))
+    assert [json.loads(line)["kind"] for line in data.decode("ascii").splitlines()] == ["run", "change", "end"]
+    assert journal.read(data).changes[0]["before"] == text
+
+
+def test_a_line_of_a_log_is_one_record():
+    """Blanks around it, as version control on Windows puts them, are none of it."""
+    data = journal.write(held_run(), journal.Header("x", "0", "utf-8", 0, "1", "k", {}))
+    assert journal.read(b" " + data.replace(b"\n", b" \r\n")) == journal.read(data)
+    for damaged in (data.replace(b"\n", b" 1\n", 1), data.replace(b"\n", b"", 1)):
+        with pytest.raises(LogError, match="damaged: more than a record"):
+            journal.read(damaged)
 
 
 def test_two_changes_in_one_place_have_two_ids():

@@ -52,7 +52,7 @@ def items(rows: Rows) -> list[int]:
                 if "-" in last and row - last["-"][1] <= LONGEST_ITEM:
                     found.update((last["-"][1], row))
                 last["-"] = (0, row)
-        elif (head.isalnum() or head in "([") and (text[1:2] in ".)" or text[2:3] in ".)" or text[3:4] in ".)"):
+        elif ("." in text[1:4] or ")" in text[1:4]) and (head.isalnum() or head in "(["):
             number = _number(text)
             if number is None or not (row == 0 or rows.ended[row - 1] or is_parted(rows, row) or _item_end(rows, row)):
                 continue
