@@ -143,8 +143,11 @@ def words_of(pieces: Iterable[tuple[str, int]]) -> Counter[str]:
     counts: dict[str, int] = {}
     for piece, count in pieces:
         bare = piece.strip(PUNCTUATION)
-        for word in (bare,) if bare.isalnum() else WORD.findall(bare):
-            counts[word] = counts.get(word, 0) + count
+        if bare.isalnum():
+            counts[bare] = counts.get(bare, 0) + count
+        else:
+            for word in WORD.findall(bare):
+                counts[word] = counts.get(word, 0) + count
     return Counter(counts)
 
 
