@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from cleaner.language import general
 from cleaner.language.undoing import TAUGHT, undone
-from cleaner.language.vocabulary import USUAL, Vocabulary, likeliest
+from cleaner.language.vocabulary import STEPS, Vocabulary, likeliest
 
 WORDS = {word: share for word, share in general("en").words.items() if share > 1e-7 and word.isalpha()}
 KNOWN = Vocabulary({word: share for k, (word, share) in enumerate(WORDS.items()) if k % 9 == 0})
@@ -25,7 +25,7 @@ def damaged(word, errors, rng):
 
 def test_words_far_from_a_reading_are_the_likeliest_of_all():
     rng = random.Random(1)
-    usual = [word for word, share in KNOWN.shares.items() if share >= USUAL]
+    usual = [word for word, share in KNOWN.shares.items() if share >= STEPS[-1]]
     reads = [damaged(rng.choice([word for word in usual if len(word) > 6]), rng.randrange(5), rng) for _ in range(60)]
     found = 0
     for read in reads:

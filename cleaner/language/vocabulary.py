@@ -7,16 +7,21 @@ letter): two words that differ by one letter added, lost, changed or by two that
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
-from math import log
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, combinations, pairwise
+from math import floor, inf, log
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
+from cleaner.language.parts import Parts
+
 EDIT = 5  # the cost of a letter added, lost or changed, by which the likeliest words are chosen,
 LIKELIEST = 6  # so many, before their costs are worked out: twelve take half as long again and find no more
-USUAL = 3e-7  # the share of a word that a long one may be, however it is misread
+# The shares of words that a long one may be, however it is misread: the commoner ones are asked first, and of the rarer
+# only those that can be as likely; with three such steps or four it takes as long.
+STEPS = (1e-5, 3e-7)
+HAIR = 1e-9  # sums are rounded
 KEPT = 1 << 13  # answers
 SHORT, COMMON = 3, 1e-3  # letters of a word that is likely misread in all of them, and its share of all words
 
@@ -41,7 +46,7 @@ class Vocabulary:
         self._forms: dict[str, str] = {}
         self._laid_out: set[int] = set()
         self._beginnings: frozenset[str] | None = None
-        self._long: dict[tuple[int, int], list[str]] = {}
+        self._steps: list[tuple[float, Parts]] = []
         self._found: dict[tuple[str, int], set[str]] = {}
         self._letters = frozenset().union(*shares)
         # The commonest short words: any of them may be behind a short one, whatever letters they have in common.
@@ -84,19 +89,25 @@ class Vocabulary:
         if found is None:
             if len(self._found) >= KEPT:
                 self._found.clear()
-            alike = extract(
-                read, self._usual(len(read), most), scorer=Levenshtein.distance, score_cutoff=most, limit=None
-            )
-            found = self._found[read, most] = likeliest(read, [word for word, _, _ in alike], self)
+            found = self._found[read, most] = self._farther(read, most)
         return found
 
-    def _usual(self, length: int, most: int) -> Sequence[str]:
-        """The words that are not rare, and about so long."""
-        if (length, most) not in self._long:
-            sizes = range(length - most, length + most + 1)
-            words = [word for size in sizes for word in self._words.get(size, ()) if self.shares[word] >= USUAL]
-            self._long[length, most] = words
-        return self._long[length, most]
+    def _farther(self, read: str, most: int) -> set[str]:
+        if not self._steps:
+            for above, share in pairwise((inf, *STEPS)):
+                words = [word for word, own in self.shares.items() if share <= own < above]
+                self._steps.append((-log(max(map(self.shares.__getitem__, words), default=share)), Parts(words)))
+        shares, best = self.shares, list[tuple[float, str]]()
+        for rare, parts in self._steps:
+            left = (best[-1][0] - rare) / EDIT + HAIR if len(best) == LIKELIEST else most
+            reach = min(most, floor(left))
+            if reach < (read not in self):
+                break
+            some = parts.alike(read, reach)
+            for word, distance, _ in extract(read, some, scorer=Levenshtein.distance, score_cutoff=reach, limit=None):
+                insort(best, (EDIT * distance - log(shares[word]), word))
+                del best[LIKELIEST:]
+        return {word for _, word in best}
 
     def _lay_out(self, length: int) -> None:
         """All forms of so many letters: a clean text asks for few."""
