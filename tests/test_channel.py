@@ -47,6 +47,26 @@ def test_a_limit_hides_what_costs_more_and_nothing_else(read, truth, most):
     assert ENGLISH.cost(read, truth, most) == (cost if cost <= most else inf)
 
 
+SHORT_WORDS = ("a", "the", "and", "of", "I", "It", "him", "man", "hid", "can")
+
+
+@given(st.sampled_from(SHORT_WORDS), st.data(), st.booleans())
+def test_no_way_costs_less_than_a_short_word_surely_does(truth, data, taught):
+    some = ENGLISH.adapted([("hirn", "him"), ("tliem", "them"), ("tlie", "the")] * 9, 1_000) if taught else ENGLISH
+    read = data.draw(readings) if data.draw(st.booleans()) else data.draw(st.sampled_from(misread_as(some, truth)))
+    assert some.ways.at_least(read, truth) <= some.ways.cheapest(f" {read} ", f" {truth} ").cost
+
+
+def misread_as(some, truth):
+    """A word with any of the listed confusions inside of it."""
+    return [
+        truth.replace(printed, read, 1)
+        for printed, costs in some.costs.items()
+        if printed and printed in truth
+        for read in costs
+    ]
+
+
 @given(readings, readings)
 def test_groups_are_the_two_words_cut_up(read, truth):
     groups = ENGLISH.groups(read, truth)

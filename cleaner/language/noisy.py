@@ -88,6 +88,9 @@ class Channel:
         """``cost``, where the groups ``within`` the reading may have become cheaper: most words cost what they did."""
         if read == truth:
             return 0.0
+        # of all the short words that a short one may be, most have too few letters in common with it
+        if len(truth) <= SHORT and self.ways.at_least(read, truth) > most:
+            return inf
         seen, printed = differing(read, truth)
         for group in within:
             if group.printed in printed and group.read in seen:

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from math import inf
 from typing import NamedTuple
 
-from cleaner.language.confusions import EDGE, TWIN, UNREAD, WIDEST, unlisted
+from cleaner.language.confusions import EDGE, TWIN, UNREAD, UNREAD_AS, WIDEST, unlisted
 
 KEPT = 1 << 15  # answers
 Costs = Mapping[str, Mapping[str, float]]  # of groups, by what was printed and what was read
@@ -33,14 +33,15 @@ class Ways:
     """
 
     def __init__(self, costs: Costs, added: Costs | None = None, before: Ways | None = None) -> None:
-        self._costs = costs
+        self._costs, self._added, self._before = costs, costs if added is None else added, before
         former: Mapping[str, float] = before.least if before else {"": TWIN, EDGE: TWIN}
-        self.least: dict[str, float] = _cheapest(costs if added is None else added, former)
+        self.least: dict[str, float] = _cheapest(self._added, former)
         self._known = {read for readings in costs.values() for read in readings}
         # The same few characters follow in many words, and the same words are asked for by each document that teaches something.
         self._listed: dict[str, list[tuple[int, Mapping[str, float]]]] = {}
         self._pieces: dict[str, list[tuple[int, str]]] = {}
         self._costs_of: dict[tuple[str, str, float], float] = {}
+        self._shares: dict[str, dict[str, float]] = {}
 
     def cost(self, read: str, truth: str, most: float = inf) -> float:
         """What the cheapest way costs, ``inf`` above ``most``."""
@@ -59,7 +60,8 @@ class Ways:
         looked at, nor what costs too much with the cheapest confusion that has to follow.
         """
         least, all_listed, all_pieces = self._follows(read, truth), self._listed, self._pieces
-        printed_end, read_end, alike = len(truth), len(read), _alike_at_end(read, truth)
+        printed_end, alike = len(truth), _alike_at_end(read, truth)
+        longer, rest = printed_end - len(read), len(read) - alike  # from ``rest`` on all of the reading may be alike
         before: dict[tuple[int, int], tuple[int, int]] = {}
         ahead: list[tuple[float, int, int, int, int]] = [(0.0, 0, 0, 0, 0)]
         while ahead:
@@ -67,7 +69,7 @@ class Ways:
             if (i, j) in before:
                 continue
             before[i, j] = first, start
-            if printed_end - i == read_end - j and read_end - j <= alike:
+            if j >= rest and i - j == longer:
                 return Way(here, before, (i, j))
             if here + least > most:
                 continue
@@ -78,12 +80,11 @@ class Ways:
             listed = all_listed.get(printed)
             if listed is None:
                 listed = self._listed_of(printed)
-            steps = [
-                (readings[group], wide, long)
-                for wide, readings in listed
-                for long, group in pieces
-                if group in readings
-            ]
+            steps = []
+            for wide, readings in listed:
+                for long, group in pieces:
+                    if group in readings:
+                        steps.append((readings[group], wide, long))
             if printed[:1] == seen[:1]:
                 steps.append((0.0, 1, 1))
             elif seen[:1] == UNREAD or here + TWIN + (least if printed_end - i > alike + 2 else 0.0) <= most:
@@ -92,12 +93,41 @@ class Ways:
                 total, end, stop = here + cost, i + wide, j + long
                 if total > most:
                     continue
-                if printed_end - end == read_end - stop and read_end - stop <= alike:
+                if stop >= rest and end - stop == longer:
                     most = total  # what is dearer than a whole way need not wait
                     heappush(ahead, (total, end, stop, i, j))
                 elif total + least <= most:
                     heappush(ahead, (total, end, stop, i, j))
         return Way(inf, before, (0, 0))
+
+    def at_least(self, read: str, truth: str) -> float:
+        """What the cheapest way costs at least, told in a thirtieth of its time: what a word without its edges does not
+        have, and the reading does, is read by some confusion.
+
+        >>> ways = Ways({"h": {"b": 5.0}, "nd": {"bc": 6.0}})
+        >>> ways.at_least("tbe", "the") <= ways.cost("tbe", "the"), 12 < ways.at_least("tbxe", "the")
+        (True, True)
+        """
+        shares = self._shares_of(truth)
+        return 0.999 * sum([shares.get(char, TWIN) for char in read if char not in truth])
+
+    def _shares_of(self, truth: str) -> Mapping[str, float]:
+        """What a character costs at least that a word without its edges does not have: its share of the cost of a group."""
+        found = self._shares.get(truth)
+        if found is not None:
+            return found
+        shares = {**self._before._shares_of(truth)} if self._before else {EDGE: 0.0, UNREAD: min(UNREAD_AS)}  # noqa: SLF001
+        edged = f"{EDGE}{truth}{EDGE}"
+        for printed, readings in self._added.items():
+            if printed in edged:
+                for read, cost in readings.items():
+                    strange = [char for char in read if char not in edged]
+                    for char in strange:
+                        shares[char] = min(shares.get(char, TWIN), cost / len(strange))
+        if len(self._shares) >= KEPT:
+            self._shares.clear()
+        self._shares[truth] = shares
+        return shares
 
     def _listed_of(self, printed: str) -> list[tuple[int, Mapping[str, float]]]:
         """How long the groups are that begin some printed characters, and what each was read as."""
