@@ -11,6 +11,7 @@ How likely a word is, is not asked here: that is ``language``'s business. Costs 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -63,6 +64,7 @@ class Channel:
         # What may have been printed for what is read, inside words, at no more than ``LIKELY``, in lower case, by a
         # document's own corrections; what was not likely before it taught that; and all.
         self._taught = {read: [*map(str.lower, ways)] for read, ways in _likely(own).items()}
+        self._seen = re.compile("|".join(map(re.escape, self._taught)))
         self._newly_likely = {
             read: [printed for printed in ways if printed not in former.get(read, ())] for read, ways in likely.items()
         }
@@ -204,7 +206,10 @@ class Channel:
         >>> channel.undone("Tbcrc", Vocabulary({"there": 1e-3, "tree": 1e-5}))
         {'there'}
         """
-        return undone(read, self._taught, known) if self.cheaper else set()
+        if self._taught and self._seen.search(read):
+            return undone(read, self._taught, known)
+        small = read.lower()
+        return {small} if self.cheaper and small in known else set()
 
     def adapted(self, corrections: Iterable[tuple[str, str]], letters: int) -> Channel:
         """The channel of a document of so many characters, of which some corrections (read, truth) are sure.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, combinations, pairwise
-from math import floor, inf, log
+from math import floor, inf, log, log10
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
@@ -48,6 +48,7 @@ class Vocabulary:
         self._beginnings: frozenset[str] | None = None
         self._steps: list[tuple[float, Parts]] = []
         self._found: dict[tuple[str, int], set[str]] = {}
+        self._above: dict[int, Vocabulary] = {}
         self._letters = frozenset().union(*shares)
         # The commonest short words: any of them may be behind a short one, whatever letters they have in common.
         self.short = {word for word, share in shares.items() if share >= COMMON and len(word) <= SHORT}
@@ -61,6 +62,18 @@ class Vocabulary:
         if self._beginnings is None:
             self._beginnings = frozenset(word[:end] for word in self.shares for end in range(len(word) + 1))
         return self._beginnings
+
+    def above(self, share: float) -> Vocabulary:
+        """The words that are no rarer than a share, and some rarer ones.
+
+        >>> known = Vocabulary({"house": 2e-4, "mouse": 1e-5, "hose": 1e-6})
+        >>> [word in known.above(1e-4) for word in ("house", "mouse")], "hose" in known.above(1e-7)
+        ([True, False], True)
+        """
+        power = floor(log10(share))
+        if power not in self._above:
+            self._above[power] = Vocabulary({word: own for word, own in self.shares.items() if own >= 10.0**power})
+        return self._above[power]
 
     def near(self, readings: Collection[str]) -> set[str]:
         """The words one letter away from any of the readings, and some that are two; those that are words themselves."""

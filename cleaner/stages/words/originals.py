@@ -89,8 +89,8 @@ class Originals:
                 found = [(cost, word) for cost, word in originals(core, self._general) if self._often(word) >= COMMON]
                 costs = self._as_taught(core, [*alike, *found])
             elif self._taught and core.isalpha() and len(core) > 1:
-                known = vocabulary(self._general)
                 least = RARER * max(self._often(core), LEAST)
+                known = vocabulary(self._general).above(least)
                 words = [word for word in self._taught.undone(core, known) if known.shares[word] >= least]
                 costs = {word: cost for cost, word in self._taught.priced(core, words, MOST_COST)}
             else:
