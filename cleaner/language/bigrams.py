@@ -86,7 +86,8 @@ class Bigrams:
 
     def total(self, left: str) -> int:
         """How many words were counted behind a word, 0 where it was not."""
-        return int(self._rows.get(left, "0").partition("\t")[0])
+        row = self._rows.get(left, "0\t")
+        return int(row[: row.index("\t")])  # rows of common words are long, and a partition copies them
 
     def probability(self, left: str, right: str, frequency: float) -> float:
         """The probability of ``right`` after ``left``, where ``frequency`` is that of ``right`` in general.

@@ -270,8 +270,11 @@ class Lexicon:
         [0.8333333333333334, 0.5, 0.16666666666666666]
         """
         if self._old_style is None:
-            hyphened = sum(self._written(compound) for compound, _ in self._general.shifted)
-            solid = sum(self._written(whole) for _, whole in self._general.shifted)
+            shifted = self._general.shifted
+            if not self._has_given:  # asked of each text, and most write few of them
+                shifted = [pair for pair in shifted if not self.counts.keys().isdisjoint(pair)]
+            hyphened = sum(self._written(compound) for compound, _ in shifted)
+            solid = sum(self._written(whole) for _, whole in shifted)
             self._old_style = (hyphened + 1) / (hyphened + solid + 2)
         return self._old_style
 

@@ -33,15 +33,16 @@ class Ways:
     """
 
     def __init__(self, costs: Costs, added: Costs | None = None, before: Ways | None = None) -> None:
-        self._costs, self._added, self._before = costs, costs if added is None else added, before
+        self._costs, added = costs, costs if added is None else added
         former: Mapping[str, float] = before.least if before else {"": TWIN, EDGE: TWIN}
-        self.least: dict[str, float] = _cheapest(self._added, former)
+        self.least: dict[str, float] = _cheapest(added, former)
         self._known = {read for readings in costs.values() for read in readings}
         # The same few characters follow in many words, and the same words are asked for by each document that teaches something.
         self._listed: dict[str, list[tuple[int, Mapping[str, float]]]] = {}
         self._pieces: dict[str, list[tuple[int, str]]] = {}
         self._costs_of: dict[tuple[str, str, float], float] = {}
         self._shares: dict[str, dict[str, float]] = {}
+        self.strange: Mapping[str, list[tuple[float, str]]] = _strange(added, before.strange if before else {})
 
     def cost(self, read: str, truth: str, most: float = inf) -> float:
         """What the cheapest way costs, ``inf`` above ``most``."""
@@ -108,26 +109,17 @@ class Ways:
         >>> ways.at_least("tbe", "the") <= ways.cost("tbe", "the"), 12 < ways.at_least("tbxe", "the")
         (True, True)
         """
-        shares = self._shares_of(truth)
-        return 0.999 * sum([shares.get(char, TWIN) for char in read if char not in truth])
-
-    def _shares_of(self, truth: str) -> Mapping[str, float]:
-        """What a character costs at least that a word without its edges does not have: its share of the cost of a group."""
-        found = self._shares.get(truth)
-        if found is not None:
-            return found
-        shares = {**self._before._shares_of(truth)} if self._before else {EDGE: 0.0, UNREAD: min(UNREAD_AS)}  # noqa: SLF001
-        edged = f"{EDGE}{truth}{EDGE}"
-        for printed, readings in self._added.items():
-            if printed in edged:
-                for read, cost in readings.items():
-                    strange = [char for char in read if char not in edged]
-                    for char in strange:
-                        shares[char] = min(shares.get(char, TWIN), cost / len(strange))
-        if len(self._shares) >= KEPT:
-            self._shares.clear()
-        self._shares[truth] = shares
-        return shares
+        shares = self._shares.get(truth)
+        if shares is None:
+            if len(self._shares) >= KEPT:
+                self._shares.clear()
+            shares = self._shares[truth] = {EDGE: 0.0, UNREAD: min(UNREAD_AS)}
+        strange = [char for char in read if char not in truth]
+        for char in strange:
+            if char not in shares:
+                edged = f"{EDGE}{truth}{EDGE}"
+                shares[char] = next((share for share, printed in self.strange.get(char, ()) if printed in edged), TWIN)
+        return 0.999 * sum([shares[char] for char in strange])
 
     def _listed_of(self, printed: str) -> list[tuple[int, Mapping[str, float]]]:
         """How long the groups are that begin some printed characters, and what each was read as."""
@@ -167,6 +159,20 @@ def _cheapest(costs: Costs, former: Mapping[str, float]) -> dict[str, float]:
             for char in printed.strip(EDGE) or printed:
                 cheapest[char] = min(added, cheapest.get(char, added), *inner)
     return cheapest
+
+
+def _strange(costs: Costs, former: Mapping[str, list[tuple[float, str]]]) -> dict[str, list[tuple[float, str]]]:
+    """By a character that was read, its share of the cost of each group that holds it and was printed without it, and what
+    was printed, cheapest first.
+    """
+    strange: dict[str, list[tuple[float, str]]] = {}
+    for printed, readings in costs.items():
+        for read, cost in readings.items():
+            chars = [char for char in read if char not in printed and char != EDGE]
+            for char in chars:
+                if cost < TWIN * len(chars):
+                    strange.setdefault(char, []).append((cost / len(chars), printed))
+    return {**former, **{char: sorted([*former.get(char, ()), *own]) for char, own in strange.items()}}
 
 
 def _alike_at_end(read: str, truth: str) -> int:
