@@ -7,7 +7,7 @@ out of its place (the pigeonhole; how far, as in Pass-Join: Li, Deng, Wang and F
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 
 LEAST_PART = 1.5  # letters of a part on average: shorter ones are read in most words
 
@@ -16,7 +16,7 @@ class Parts:
     """Words, by their parts where a reading that differs in so many letters was first asked for.
 
     >>> words = Parts(["strongest", "longest", "mildly"])
-    >>> sorted(words.alike("sfrougest", 2)), words.alike("kindred", 1)
+    >>> sorted(words.alike("sfrougest", 2)), [*words.alike("kindred", 1)]
     (['longest', 'strongest'], [])
     """
 
@@ -26,10 +26,10 @@ class Parts:
             self._words.setdefault(len(word), []).append(word)
         self._with_part: dict[tuple[int, int], dict[tuple[int, str], list[str]]] = {}
 
-    def alike(self, read: str, most: int) -> list[str]:
+    def alike(self, read: str, most: int) -> Iterable[str]:
         """Words that may differ from a reading in at most so many letters: all that do, and others."""
         sizes = range(len(read) - most, len(read) + most + 1)
-        return [word for size in sizes if size in self._words for word in self._of_size(size, read, most)]
+        return chain.from_iterable(self._of_size(size, read, most) for size in sizes if size in self._words)
 
     def _of_size(self, size: int, read: str, most: int) -> Collection[str]:
         if size < LEAST_PART * (most + 1):

@@ -116,8 +116,9 @@ class Vocabulary:
             reach = min(most, floor(left))
             if reach < (read not in self):
                 break
-            some = parts.alike(read, reach)
-            for word, distance, _ in extract(read, some, scorer=Levenshtein.distance, score_cutoff=reach, limit=None):
+            some, scorer = parts.alike(read, reach), Levenshtein.distance
+            near = extract(read, some, scorer=scorer, score_cutoff=reach, limit=None)  # type: ignore[arg-type]
+            for word, distance, _ in near:
                 insort(best, (EDIT * distance - log(shares[word]), word))
                 del best[LIKELIEST:]
         return {word for _, word in best}

@@ -77,10 +77,6 @@ class Belief(NamedTuple):
         """How strong each of ``CAUSES`` is."""
         return self.noise, self.fused, 1.0
 
-    def own(self, core: str) -> float:
-        """How many words of its own the text has that are written like this one."""
-        return self.size * (self.capital if core[:1].isupper() else self.small)
-
 
 class Chances(NamedTuple):
     """The probabilities that a word is one, that it is rubbish, and of each reading, before its neighbours are asked."""
@@ -133,6 +129,7 @@ class _Terms(NamedTuple):
     rubbish: float
     ways: float  # see ``_ways``
     readings: Sequence[_Term]
+    capital: bool
 
     @classmethod
     def of(cls, suspect: Suspect) -> _Terms:
@@ -148,16 +145,16 @@ class _Terms(NamedTuple):
             for _, printed, right, cost, expected, cause in suspect.readings
         ]
         rubbish = ANY_SIGN ** len(suspect.core) * AGAIN ** (count - 1)
-        return cls(suspect, tail, real, rubbish, _ways(count), readings)
+        return cls(suspect, tail, real, rubbish, _ways(count), readings, suspect.core[:1].isupper())
 
     def weighed(self, belief: Belief) -> Chances:
-        suspect, tail, real, rubbish, ways, terms = self
+        suspect, tail, real, rubbish, ways, terms, capital = self
         count, by_ear = suspect.times, tail * belief.by_ear * suspect.alike
         if suspect.known:
             real += by_ear
             rubbish = 0.0
         else:
-            own = belief.own(suspect.core)
+            own = belief.size * (belief.capital if capital else belief.small)
             real = tail * (suspect.real + own * suspect.shape) + by_ear
             rubbish = belief.size * belief.rubbish * rubbish
             rubbish = rubbish / 2 + tail * belief.noise * MISREAD * own * suspect.blurred
@@ -196,7 +193,7 @@ def _believed(terms: Sequence[_Terms], size: int) -> Belief:
                 by_cause[cause] += times * chance
             rubbish += times * chances.rubbish
             by_ear += times * chances.by_ear
-            if suspect.core[:1].isupper():
+            if one.capital:
                 capital += chances.real - chances.by_ear
             else:
                 small += chances.real - chances.by_ear
