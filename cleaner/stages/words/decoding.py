@@ -130,7 +130,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
         left_out.update(inside)
         if mark.kind in NOT_THIS_SCAN:
             words[inside.start : inside.stop] = [""] * len(inside)
-    read = [*words]
+    read = decoder.read([*words])
     for edit in reversed(named):
         k = bisect_right(starts, edit.start) - 1
         if k >= 0 and edit.end <= found.end(k):
@@ -164,7 +164,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
                 decoder.weigh(read, words)
         if not decoder.forget():
             break
-        read = [*words]
+        read = decoder.read([*words])
     verdicts = [*mended.values(), *(verdict for verdict in verdicts if verdict.at not in mended)]
     edits += [_edit(found, verdict, decoder) for verdict in verdicts if not verdict.stays]
     silent = [_edit(found, verdict, decoder) for verdict in verdicts if verdict.stays]
@@ -193,6 +193,18 @@ class Weighed(NamedTuple):
     lexicon: Lexicon
 
 
+class Read(NamedTuple):
+    """The tokens of a text as they were read, those of them that are ``strange``, and with their counts its words without
+    what clings to them, those that nobody knows (``types``), and how it uses capitals.
+    """
+
+    tokens: Sequence[str]
+    strange: set[str]
+    cores: Mapping[str, int]
+    types: Mapping[str, int]
+    capitals: Capitals
+
+
 class Decoder:
     """Decodes the tokens of one text; what is known of a token, whatever the others are, is worked out once."""
 
@@ -215,25 +227,29 @@ class Decoder:
         self._proven.clear()
         return self.originals.forget()
 
-    def weigh(self, read: Sequence[str], mended: Sequence[str]) -> None:
-        """What each word may be in a text, whose tokens were ``read`` so; so far they are ``mended``, which tells what it prints.
-
-        Nothing is, where the text holds no unknown words, or nothing else.
-        """
-        self._weighed = None
-        times, size = Counter(read), len(read)
+    def read(self, tokens: Sequence[str]) -> Read | None:
+        """What tokens hold; nothing where they hold no unknown words, or nothing else."""
+        times = Counter(tokens)
         strange = set(filter(self.strange, times))
-        if not strange or sum(times[token] for token in strange) > RUBBISH * size:
-            return
+        if not strange or sum(times[token] for token in strange) > RUBBISH * len(tokens):
+            return None
         cores = _summed((self.core(token), count) for token, count in times.items())
-        types = _summed((self.core(token), times[token]) for token in times if token in strange)
+        types = _summed((self.core(token), count) for token, count in times.items() if token in strange)
+        return Read(tokens, strange, cores, types, Capitals.of(cores, self._lexicon.language))
+
+    def weigh(self, read: Read | None, mended: Sequence[str]) -> None:
+        """What each word may be in a text that was ``read`` so; so far it is ``mended``, which tells what it prints."""
+        self._weighed = None
+        if not read:
+            return
+        tokens, strange, cores, types, capitals = read
+        size = len(tokens)
         counts = _summed((self.core(token).lower(), count) for token, count in Counter(mended).items())
         lexicon = self._lexicon.recounted(counts)
         if self._read_f is None:
             self._read_f = long_s.share(cores, lexicon)
             self.originals.long_s = bool(self._read_f)
         priced = {core: self.originals.unknown(core) for core in types}
-        capitals = Capitals.of(cores, lexicon.language)
         suspects = self._suspects(cores, types, priced, lexicon, size, capitals)
         chances = all_weighed(suspects, size)
         own = [
@@ -255,7 +271,7 @@ class Decoder:
             suspects,
             chances,
             spoken=2 * by_ear > sum(doubts.values()) + 1,
-            noise=nearby({k: doubtful[token] for k, token in enumerate(read) if token in doubtful}, size),
+            noise=nearby({k: doubtful[token] for k, token in enumerate(tokens) if token in doubtful}, size),
             lexicon=lexicon,
         )
 
@@ -382,9 +398,9 @@ def bare(token: str, clinging: str) -> str:
 
 PAIRED = 0.8  # of the angle quotes of a text that sets them
 _LEFT, _RIGHT = views.ANGLES[0], views.ANGLES[1]
-# A quotation between angle quotes, French or German.
+# A quotation between angle quotes, French or German; what stands before it is asked last, since most places have no sign.
 QUOTED = re.compile(
-    "|".join(rf"(?<!\w){a}\s?(?=[^\s{a}{b}])[^{a}{b}]*{b}(?!\w)" for a, b in ((_LEFT, _RIGHT), (_RIGHT, _LEFT)))
+    "|".join(rf"{a}(?<!\w{a})\s?(?=[^\s{a}{b}])[^{a}{b}]*{b}(?!\w)" for a, b in ((_LEFT, _RIGHT), (_RIGHT, _LEFT)))
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
@@ -27,6 +28,7 @@ SHORTEST_NAME = 5  # letters of a word of the text's own that others are taken f
 PART = 3  # letters that a word has at least of which others are made
 TIES = frozenset("-'")
 INNER = re.compile("(?<=[a-z])(?=[A-Z])")
+NOTHING: Mapping[str, float] = MappingProxyType({})
 Priced = list[tuple[float, str]]  # words and their costs
 
 
@@ -83,20 +85,22 @@ class Originals:
 
     def known(self, core: str) -> Priced:
         """What a word may have been that is one: one of the commonest, or with what the text taught a far commoner one."""
-        if core not in self._costs:
-            alike = lookalikes(self._general).get(core)
-            if alike:
-                found = [(cost, word) for cost, word in originals(core, self._general) if self._often(word) >= COMMON]
-                costs = self._as_taught(core, [*alike, *found])
-            elif self._taught and core.isalpha() and len(core) > 1:
-                least = RARER * max(self._often(core), LEAST)
-                known = vocabulary(self._general).above(least)
-                words = [word for word in self._taught.undone(core, known) if known.shares[word] >= least]
-                costs = {word: cost for cost, word in self._taught.priced(core, words, MOST_COST)}
-            else:
-                costs = {}
-            self._costs[core] = sorted((cost, word) for word, cost in costs.items())
-        return self._costs[core]
+        found = self._costs.get(core)
+        if found is None:
+            found = self._costs[core] = sorted((cost, word) for word, cost in self._commoner(core).items())
+        return found
+
+    def _commoner(self, core: str) -> Mapping[str, float]:
+        alike = lookalikes(self._general).get(core)
+        if alike:
+            found = [(cost, word) for cost, word in originals(core, self._general) if self._often(word) >= COMMON]
+            return self._as_taught(core, [*alike, *found])
+        if not self._taught or not core.isalpha() or len(core) == 1:
+            return NOTHING
+        least = RARER * max(self._often(core), LEAST)
+        known = vocabulary(self._general).above(least)
+        words = [word for word in self._taught.undone(core, known) if known.shares[word] >= least]
+        return {word: cost for cost, word in self._taught.priced(core, words, MOST_COST)} if words else NOTHING
 
     def _often(self, word: str) -> float:
         return self._general.frequency(word)

@@ -20,6 +20,7 @@ from cleaner.rulebook import Rule
 
 RAISED = "words.raised"
 LETTERS = "IJ"
+EITHER = frozenset(LETTERS + LETTERS.lower())
 # A word between two in small letters: who sets titles puts capitals to all words.
 PLACE = re.compile(r"(?<![^\W\d_])(?P<left>[a-z]+)[ \n](?=(?P<word>[A-Za-z][a-z]+)[ \n][a-z])")
 SEEN = re.compile(rf"[a-z][ \n][{LETTERS}][a-z]+[ \n][a-z]")
@@ -71,12 +72,15 @@ def lowered(text: str, general: General) -> Iterator[Edit]:
     smalls, capitals, others, opened = Counter[str](), Counter[str](), 0, 0
     found = []
     for match in PLACE.finditer(text):
-        left, word = match["left"], match["word"]
-        letter, small = word[0].upper(), word.lower()
-        if letter not in LETTERS:
+        word = match["word"]
+        if word[0] not in EITHER:
             others += 1
-            opened += word[0].isupper() and general.name(small) < NAMED and general.is_word(small)
-        elif word[0].islower():
+            if word[0] < "a":
+                small = word.lower()
+                opened += general.name(small) < NAMED and general.is_word(small)
+            continue
+        left, small = match["left"], word.lower()
+        if word[0] not in LETTERS:
             smalls[small] += 1
         elif general.is_word(small) and general.name(small) < NAMED:
             capitals[small] += 1
