@@ -137,14 +137,20 @@ class Channel:
     def priced(self, read: str, words: Iterable[str], most: float) -> list[tuple[float, str]]:
         """(cost, word) of words in lower case, written as a reading is, cheapest first, at a cost of at most ``most``."""
         within = self._within(read)
-        form: Form = str.upper if 2 * sum(map(str.isupper, read)) > len(read) else str.lower
+        upper = 2 * sum(map(str.isupper, read)) > len(read)
+        form: Form = str.upper if upper else str.lower
+        first, raised = read[:1].lower(), read[:1].isupper()
         found = {}
         for word in words:
+            same = word[:1] == first
+            if raised and not upper and same:  # what is read rightly is as tall as it was
+                found[capitalised(word)] = self._cost(read, capitalised(word), most, within)
+                continue
             cost = found[form(word)] = self._cost(read, form(word), most, within)
-            if read[:1].isupper():
-                cost = self._cost(read, capitalised(word), most, within)
             # of a letter that is misread nobody knows how tall it was
-            if read[:1].isupper() or word[:1] != read[:1].lower():
+            if raised:
+                cost = self._cost(read, capitalised(word), most, within)
+            if raised or not same:
                 found[capitalised(word)] = cost
         return sorted((cost, word) for word, cost in found.items() if cost <= most and word != read)
 
