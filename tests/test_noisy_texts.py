@@ -12,11 +12,12 @@ from cleaner.language import general
 from cleaner.model import Document
 from cleaner.policy import THRESHOLD
 from cleaner.stages import words
-from cleaner.stages.words.decoding import _context
-from cleaner.stages.words.judging import ABSENT, _fits
+from cleaner.stages.words.decoding import _context, _opening
+from cleaner.stages.words.judging import ABSENT, Opening, _cases, _fits
 from cleaner.stages.words.originals import originals
 from cleaner.stages.words.segmenting import open_compound, parted
 from cleaner.stages.words.spelling import respelt, written_by_ear
+from cleaner.stages.words.suspects import Reading
 
 ENGLISH = Knowledge(general, lang="en")
 GENERAL = general("en")
@@ -147,7 +148,7 @@ def test_capitals_first_letters_and_possessives(read, printed):
         "he would rather go home",
         "a man of great learning and racial pride",
         "the bishop of the town said so",
-        "She saw Hnd there, and Miss Bcll",  # of names any may have stood there
+        "She saw Hnd there, and Miss Bxll",  # of names any may have stood there
         "the Govern Ment's house",
         "tbe's",
     ],
@@ -200,6 +201,52 @@ def test_what_two_words_a_token_may_be(whole, pair):
 )
 def test_two_words_that_may_be_a_compound(pair, may_be):
     assert open_compound(pair, GENERAL) is may_be
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("It was late. lhe clerk had been there.", "It was late. The clerk had been there."),
+        ("The mayor said that lhe clerk had been there.", "The mayor said that the clerk had been there."),
+        ("The people of the Brokon Bay were there.", "The people of the Broken Bay were there."),
+        ("They came to the Queon's house in town.", "They came to the Queen's house in town."),
+    ],
+)
+def test_capitals_stand_where_sentences_begin_and_where_they_were_read_rightly(read, printed):
+    assert last(read) == printed
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "opening"),
+    [
+        ("late. lhe clerk", 1, Opening.SENTENCE),
+        ("lhe clerk", 0, Opening.SENTENCE),
+        ("that lhe clerk", 1, Opening.NOTHING),
+        ("said, 'lhe clerk", 1, Opening.UNKNOWN),
+        ("said: lhe clerk", 1, Opening.UNKNOWN),
+    ],
+)
+def test_where_a_sentence_may_begin(line, at, opening):
+    assert _opening(line.split(), at) is opening
+
+
+def test_beside_a_passage_in_another_language_nothing_is_known():
+    assert _opening(["", "lhe", "clerk"], 1) is Opening.NOTHING
+
+
+@pytest.mark.parametrize(("opening", "likelier"), [(Opening.SENTENCE, "The"), (Opening.NOTHING, "the")])
+def test_the_case_of_a_reading_is_that_of_its_place(opening, likelier):
+    """Of a word that has a capital one time in eleven; what has no other form says nothing."""
+    the, cap, other = (
+        Reading("the", 10.0, 0, 4.0, 0.1),
+        Reading("The", 1.0, 0, 4.0, 0.01),
+        Reading("toe", 1.0, 0, 4.0, 0.1),
+    )
+    cases = dict(zip(("the", "The", "toe"), _cases(opening, [the, cap, other]), strict=True))
+    assert cases.pop("toe") == 1
+    assert max(cases, key=cases.__getitem__) == likelier
+    assert 10 * cases["the"] + cases["The"] == pytest.approx(11)
+    assert _cases(Opening.UNKNOWN, [the, cap]) == pytest.approx([1, 1])
 
 
 # ---- the habits of a scan ----
@@ -482,8 +529,10 @@ def test_ends_of_sentences_and_figures_are_neighbours_too(line, at, context):
 
 
 def test_a_pair_that_was_not_counted_says_less_beside_a_word_of_which_none_was():
-    """ "works necessary" stands in no novel, and "workB necessary" in none either."""
-    unknown, known = (_fits("the", "works", "necessary", GENERAL, absent=absent) for absent in (ABSENT, 1.0))
+    """ "works unfinished" stands in no novel, and "workB unfinished" in none either."""
+    unknown, known = (_fits("the", "works", "unfinished", GENERAL, absent=absent) for absent in (ABSENT, 1.0))
     assert known < unknown < 1
+    never = [_fits("even", "the", "they", GENERAL, absent=absent) for absent in (ABSENT, 1.0)]
+    assert never[1] < 1e-3 < never[0]
     seen = [_fits("the", "house", "was", GENERAL, absent=absent) for absent in (ABSENT, 1.0)]
     assert seen[0] == seen[1] > 1

@@ -211,9 +211,18 @@ def test_the_share_of_capitals_counts_no_names():
 
 def test_how_a_text_writes_a_word_counts_more_than_what_names_are_in_general():
     general, mine = (Capitals(cores, 0.05) for cores in ({}, {"Council": 45, "council": 5, "frank": 50}))
-    assert general.raised("chair", ENGLISH) == pytest.approx(0.05)
+    assert general.raised("chair", ENGLISH) < 0.01
     assert mine.raised("council", ENGLISH) == pytest.approx((45 + 5 * general.raised("council", ENGLISH)) / 55)
     assert mine.raised("frank", ENGLISH) < 0.1 < general.raised("frank", ENGLISH)
+
+
+def test_what_often_begins_a_sentence_often_has_a_capital():
+    few, usual, titled = (Capitals({}, share) for share in (0.01, ENGLISH.opens(""), 0.3))
+    assert usual.raised("he", ENGLISH) == pytest.approx(ENGLISH.opens("he"))
+    assert usual.raised("he", ENGLISH) > 0.2
+    assert few.raised("he", ENGLISH) < 0.05
+    assert usual.raised("chair", ENGLISH) < 0.01
+    assert titled.raised("chair", ENGLISH) == pytest.approx(0.3 - ENGLISH.opens("") + ENGLISH.opens("chair"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.words import long_s
-from cleaner.stages.words.judging import CERTAIN, Place, Verdict, judged
+from cleaner.stages.words.judging import CERTAIN, Opening, Place, Verdict, judged
 from cleaner.stages.words.originals import Originals
 from cleaner.stages.words.segmenting import Tokens, segmented
 from cleaner.stages.words.spelling import written_by_ear
@@ -103,9 +103,7 @@ WINDOW = 3  # tokens on either side: where most of them are unknown, it is anoth
 RUBBISH = 0.5  # where so many words are unknown, the text is in no language that is known, or no text
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
 ENDS = re.compile(r"[.!?]\W*\Z")  # of a token that ends a sentence, or an abbreviation: so they were counted
-# The odds of a capital where a sentence begins, and within one, are so many times those in the whole text; behind what
-# introduces speech nobody knows.
-OPENS, WITHIN = 20.0, 0.1
+# Behind what introduces speech, or within its marks, a sentence may begin or not.
 INTRODUCES = frozenset("\N{EM DASH}-:")
 SPEECH = frozenset("\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}")
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
@@ -315,8 +313,7 @@ class Decoder:
             own = 0.0 if suspect.known else suspect.times * chances[suspect.core].misread
             others = (whole if near < 1 else shown) - own
             noisy = UNREAD in suspect.core or max(min(near, 1.0), near / NOISIER) * others >= least
-            capital = _capital(tokens, k)
-            place = Place(left, right, _context(tokens, k, left, right), capital, noisy, doubt)
+            place = Place(left, right, _context(tokens, k, left, right), _opening(tokens, k), noisy, doubt)
             here = chances[suspect.core].nearby(near, suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
@@ -369,11 +366,12 @@ def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str
     return before, behind
 
 
-def _capital(tokens: Sequence[str], at: int) -> float:
-    """How many times the odds that a token has a capital are those of it in the whole text."""
+def _opening(tokens: Sequence[str], at: int) -> Opening:
+    """Whether a sentence begins with a token."""
     if not at or ENDS.search(tokens[at - 1]):
-        return OPENS
-    return WITHIN if tokens[at][0] not in SPEECH and tokens[at - 1][-1:] not in INTRODUCES else 1.0
+        return Opening.SENTENCE
+    speech = tokens[at][0] in SPEECH or tokens[at - 1][-1:] in INTRODUCES
+    return Opening.UNKNOWN if speech else Opening.NOTHING
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:

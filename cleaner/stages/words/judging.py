@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,28 +17,34 @@ from cleaner.stages.words.segmenting import open_compound
 from cleaner.stages.words.suspects import Cause, Reading, Suspect, is_known
 from cleaner.stages.words.weighing import Chances
 
-# Neighbours speak for or against a reading by so much at most, a bound since rare pairs were hardly counted,
+# Neighbours speak for a reading by so much at most, a bound since rare pairs were hardly counted,
 CONTEXT = 100
-# that a pair was not counted by half of that, beside a word of which no pair was: other texts have other pairs,
+# against it by its square, as pairs that never come ("the they") are known better; and that a pair was not counted by half
+# of that, beside a word of which no pair was: other texts have other pairs,
 ABSENT = 0.5
-OF_NAMES = 3  # and so little for one with a capital: any other name would fit as well
+OF_NAMES = 3  # and so little for what is a name: any other would fit as well
 # The odds in context that a word which is one, and is not rare, is another (with 100, 4 % more are mended in bad newspapers
 # and a tenth more broken),
 SURE = 1_000
 # and where words that are none have proven that the print is read so, or the same word in other places: a guess between
 # that and 9.
 OF_HABIT, PROVEN = 30, 2
+# The odds of a capital where a sentence begins, of a word that has none elsewhere: stops are misread too; and within one, as
+# so many times those of the word in the whole text.
+OPENS, WITHIN = 10.0, 0.1
 CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is not worth a line of ``explain``
 LIKELY = 0.5  # what is no likelier is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
-
-
 PIECE = 4  # letters of the beginning of a word that was cut
-
-
 MARKS = (BOUNDARY, NUMBER)
 FIGURES = "0123456789"
 DOUBTFUL = FIGURES + views.ANGLES
+
+
+class Opening(Enum):
+    """What may begin where a word stands: a sentence, nothing, or nobody knows."""
+
+    SENTENCE, NOTHING, UNKNOWN = range(3)
 
 
 class Verdict(NamedTuple):
@@ -64,7 +71,7 @@ class Place(NamedTuple):
     left: str
     right: str
     context: tuple[str, str]
-    capital: float
+    opening: Opening
     noisy: bool
     doubt: bool
 
@@ -74,19 +81,21 @@ def judged(
 ) -> Verdict:
     """What a word most likely was in its place; ``proven`` is how often it surely was which word in other places."""
     small, general = suspect.core.lower(), lexicon.language
-    left, right, (before, behind), capital, noisy, doubt = place
+    left, right, (before, behind), opening, noisy, doubt = place
     # An unknown word was not counted behind its neighbour either: a tenth more is mended in bad newspapers. But any name may
     # stand anywhere.
     real = (chances.real + chances.rubbish) * (
         general.unlisted(before) if suspect.core.islower() and not suspect.known else 1.0
     )
-    # What is a name may be followed by anything, as any other.
+    # Beside a name, too, any name may stand.
     most = OF_NAMES if suspect.known and suspect.core[:1].isupper() and general.name(small) else CONTEXT
+    absent = 1.0 if suspect.known else ABSENT
     weights = [
-        weight * min(_fits(before, reading.word, behind, general, absent=1.0 if suspect.known else ABSENT), most)
-        for weight, reading in zip(chances.readings, suspect.readings, strict=True)
+        weight * case * min(_fits(before, reading.word, behind, general, absent), most)
+        for weight, case, reading in zip(
+            chances.readings, _cases(opening, suspect.readings), suspect.readings, strict=True
+        )
     ]
-    weights = [weight * case for weight, case in zip(weights, _cases(capital, suspect.readings), strict=True)]
     best = max(weights)
     reading = suspect.readings[weights.index(best)]
     clear = noisy and not doubt
@@ -158,31 +167,32 @@ def _damaged(left: str, read: str, general: General) -> str:
 
 
 def _fits(left: str, word: str, right: str, general: General, absent: float = 1.0) -> float:
-    """How much better a word stands between its neighbours than anywhere, from 1 / ``CONTEXT`` to ``CONTEXT``; or two words.
+    """How much better a word stands between its neighbours than anywhere, at most ``CONTEXT`` times; or two words.
 
-    That it was not counted before the next one says as much, to the power of ``absent``.
+    That it was not counted before the next one says as much, to the power of ``absent``, and at most ``CONTEXT`` twice so.
     """
     small = word.lower()
     first, _, last = small.partition(" ") if " " in small else (small, "", small)
     after = _before(last, right, general)
     better = _behind(left, first, general) * (after if after >= 1 else after**absent)
-    named = word[:1].isupper() and general.name(first)
-    return min(max(better, 1 / CONTEXT), OF_NAMES if named else CONTEXT)
+    least: float = CONTEXT ** (-2 * absent)
+    most = OF_NAMES if word[:1].isupper() and general.name(first) else CONTEXT
+    return min(max(better, least), most)
 
 
-def _cases(odds: float, readings: Sequence[Reading]) -> list[float]:
-    """How much likelier each reading is written so in its place than anywhere."""
+def _cases(opening: Opening, readings: Sequence[Reading]) -> list[float]:
+    """How much likelier each reading is written with its capital, or without, in its place than anywhere."""
     printed = {reading.word: reading.printed for reading in readings}
     cases = []
-    for reading in readings:
-        word = reading.word
-        other = word.capitalize() if word.islower() else word.lower()
-        rest = printed.get(other, 0.0) if other != word else 0.0
-        if rest and reading.printed:
-            here = odds if word[:1].isupper() else 1 / odds
-            cases.append(here * (reading.printed + rest) / (here * reading.printed + rest))
-        else:
+    for word, here, *_ in readings:
+        raised = word[:1].isupper()
+        other = printed.get(word.lower() if raised else word.capitalize(), 0.0)
+        if not here or not other or word == word.upper():
             cases.append(1.0)
+            continue
+        odds = here / other if raised else other / here  # of a capital, anywhere
+        there = odds + OPENS if opening is Opening.SENTENCE else odds * WITHIN if opening is Opening.NOTHING else odds
+        cases.append(there / (1 + there) * (1 + odds) / odds if raised else (1 + odds) / (1 + there))
     return cases
 
 
