@@ -40,7 +40,7 @@ OPEN, CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}
 RULES: tuple[Rule, ...] = (
     Rule(
         id="words.stray",
-        why="no mark can stand between these words",
+        why="no mark can stand here",
         examples=((STRAY.format(".", ""), STRAY.format("", "")),),
         keep=(
             "Messrs. Hart of St. Ives, vol. ii. no. 3, at 6 p.m. in the house\n",

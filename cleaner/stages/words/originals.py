@@ -10,6 +10,7 @@ from types import MappingProxyType
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
+from cleaner import text as views
 from cleaner.language import Channel, General, Lexicon, Vocabulary, channel
 from cleaner.stages.words.spelling import derived
 from cleaner.stages.words.suspects import COMMON, LEAST, RARER, TIE, is_part, lookalikes
@@ -26,7 +27,7 @@ FAR_NAME, FURTHEST_OF_NAMES = 1 / 3, 18.0
 NEARBY = 7.0  # the cost of a word that is near: a confusion and a half
 SHORTEST_NAME = 5  # letters of a word of the text's own that others are taken for: of short ones too many are alike
 PART = 3  # letters that a word has at least of which others are made
-TIES = frozenset("-'")
+TIES = frozenset(f"-{views.APOSTROPHES}")
 INNER = re.compile("(?<=[a-z])(?=[A-Z])")
 NOTHING: Mapping[str, float] = MappingProxyType({})
 Priced = list[tuple[float, str]]  # words and their costs
