@@ -26,6 +26,8 @@ OF_NAMES = 3  # and so little for what is a name: any other would fit as well
 # The odds in context that a word which is one, and is not rare, is another (with 100, 4 % more are mended in bad newspapers
 # and a tenth more broken),
 SURE = 1_000
+# that a rare one is ("Whet it" is not "What it"; with any odds that make it likely 1 % more are mended),
+OF_RARE = 100
 # and where words that are none have proven that the print is read so, or the same word in other places: a guess between
 # that and 9.
 OF_HABIT, PROVEN = 30, 2
@@ -103,7 +105,9 @@ def judged(
         real *= _fits(before, suspect.core, behind, general)
         habit = proven.get(reading.word.lower(), 0) >= PROVEN
         least = OF_HABIT if reading.cause is Cause.LONG_S else SURE
-        clear = noisy and (habit or not doubt) and (best >= least * real or lexicon.usual(small) < RARE)
+        if lexicon.usual(small) < RARE:
+            least = min(least, OF_RARE) if general.vouches(small) else 0
+        clear = noisy and (habit or not doubt) and best >= least * real
     if reading.cause is Cause.BLANK:
         clear = clear and not open_compound(reading.word, general)
     # what the scan tore off may stand, or have stood, beside the word

@@ -118,7 +118,7 @@ def mended(doc: Document, knowledge: Knowledge) -> list[Edit]:
             share = min(share, HELD)
         confidence = round(min(share, MOST), 2)
         if confidence >= LIKELY and 2 * others >= FEWEST_OF.get(reading.rule, 0):
-            why = f"{WHY[reading.rule]}; {reading.error}: about {expected[reading.error]:.0f} x in this text"
+            why = f"{WHY[reading.rule]}; {reading.error}: about {expected[reading.error]:.0f} x"
             edits.append(
                 Edit(gap.start, gap.end, text[gap.start : gap.end], reading.after, reading.rule, confidence, why)
             )
