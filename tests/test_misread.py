@@ -97,6 +97,7 @@ def test_the_pieces_of_a_word_are_not_taken_for_words(text):
     [
         ("the re la t ive c lause of the sen t ence", "the relative clause of the sentence"),
         ("then J ames spoke of the pre vailed opin ions", "then James spoke of the prevailed opinions"),
+        ("th e weather at th e mill, a s it w as then", "the weather at the mill, a s it was then"),
         ("it was inthe house, and ofthe best, forthe people", "it was in the house, and of the best, for the people"),
         ("asecond and athird of the same kind, onthe hill", "a second and a third of the same kind, on the hill"),
     ],
@@ -116,6 +117,8 @@ def test_blanks_that_cut_words_and_blanks_that_are_missing(raw, clean):
         "x = a + b; y t o z; p q r s t",
         "the coachhouse and the chapelyard by the Wingerworth road",
         "Lot s wife and the King s men; we ll see what he d do, and they ve gone",
+        "He didn t he said, and she couldn t he thought, and won t rust or hasn t he",
+        "th' owd man an' th' ee o' th' ox",
         "I. e. a priori, per se, et al., in re, ad hoc, qua non",
     ],
 )

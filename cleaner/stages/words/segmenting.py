@@ -18,7 +18,10 @@ from cleaner.model import Edit
 from cleaner.stages.words.spelling import derived
 
 LONGEST_RUN = 7  # pieces of one word
-LEAST_LETTERS = 4  # of a word that is put together; of three letters too many strings are words
+LEAST_LETTERS = 4  # of a word that is put together; of three letters too many strings are words,
+COMMON = (
+    2e-4  # but for such as are so often written ("th e", "w as"): in papers with cut words 3 % more is put together
+)
 UNKNOWN = 0.01  # the share of words that nobody knows
 SINGLE = 1e-4  # a letter by itself that is no word: an initial, a sign, a speck
 # Without evidence one blank in two thousand cuts a word, and as many words are two whose blank is missing (weight in words).
@@ -135,12 +138,19 @@ def _cut(tokens: Tokens, cores: Sequence[str], pieces: Sequence[int], general: G
                 seen.add((first, last))
                 whole = "".join(cores[first:last])
                 small = whole.lower()
-                if len(whole) < LEAST_LETTERS or not _one_form(whole) or not _sure_word(small, general):
+                if not (_long_enough(small, general) and _one_form(whole) and _sure_word(small, general)):
                     continue
                 if last - first == PAIR and _lost_apostrophe(small[: len(cores[first])], cores[last - 1], general):
                     continue
+                if first and _is_contracted(cores[first - 1], cores[first], general):
+                    continue
                 apart = sum(log(_share(cores[k], general)) for k in range(first, last))
                 yield Span(log(general.frequency(small)) - apart, first, last, whole)
+
+
+def _long_enough(small: str, general: General) -> bool:
+    """Whether letters make more than a string that happens to be a word."""
+    return len(small) >= LEAST_LETTERS or (len(small) == LEAST_LETTERS - 1 and general.frequency(small) >= COMMON)
 
 
 def _is_tied(tokens: Tokens, cores: Sequence[str], k: int) -> bool:
@@ -158,6 +168,11 @@ def _is_tied(tokens: Tokens, cores: Sequence[str], k: int) -> bool:
 def _lost_apostrophe(word: str, ending: str, general: General) -> bool:
     """Whether an apostrophe may have stood between two pieces: "Lot s wife", "they ve"."""
     return ending in AFTER_APOSTROPHE and (len(ending) == 1 or _sure_word(word, general))
+
+
+def _is_contracted(word: str, ending: str, general: General) -> bool:
+    """Whether an ending belongs to the word before it, and lost its apostrophe: "didn t he" is not "didn the"."""
+    return ending in AFTER_APOSTROPHE and general.frequency(f"{word}'{ending}") >= RARE
 
 
 def _of_name(cores: Sequence[str], k: int, general: General) -> bool:
