@@ -84,18 +84,20 @@ class General:
         return followers.counts.get(word, 0) / followers.total if followers.total else 0.0
 
     def opens(self, word: str) -> float:
-        """How often a word, in lower case, begins a sentence, where it was counted; "" asks for all words.
+        """How often a word, in lower case, begins a sentence, where it was counted; else, and for "", how often words do.
 
-        >>> table = Bigrams({"": "10\\t0.4\\t4\\the", "he": "16\\t0.4\\t4\\tis"}, 110)
+        A rare name that stands behind "Mr." only has no row of its own in the table.
+
+        >>> table = Bigrams({"": "10\\t0.4\\t4\\the pym", "he": "16\\t0.4\\t4\\tis", "is": "9\\t1\\t4\\the"}, 110)
         >>> general = General("en", {}, bigrams=lambda: table)
-        >>> general.opens("he"), general.opens("is"), general.opens("")
-        (0.25, 0.0, 0.1)
+        >>> general.opens("he"), general.opens("is"), general.opens("pym"), general.opens("")
+        (0.25, 0.0, 0.1, 0.1)
         """
         table = self._bigrams()
-        starts = table[BOUNDARY]
-        if word == BOUNDARY:
+        starts, times = table[BOUNDARY], table.total(word)
+        if word == BOUNDARY or not times:
             return starts.total / max(table.size - starts.total, 1)
-        return starts.counts.get(word, 0) / max(table.total(word), 1)
+        return starts.counts.get(word, 0) / times
 
     def __contains__(self, word: str) -> bool:
         return word in self.words

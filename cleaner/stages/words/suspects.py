@@ -142,12 +142,9 @@ class Capitals(NamedTuple):
         """How often a word, in lower case, begins with a capital: as in this text, and as it is a name in general."""
         name = general.name(small)
         average = general.opens(BOUNDARY)
-        share = (
-            general.opens(small) * min(self.share / average, 1) + max(self.share - average, 0)
-            if average
-            else self.share
-        )
-        usual = name + (1 - name) * share
+        opens = general.opens(small) * min(self.share / average, 1) if average else 0.0
+        others = max(self.share - average, 0) / (1 - average)  # of the words that begin no sentence: titles have capitals
+        usual = name + (1 - name) * (opens + (1 - opens) * others)
         with_capital, without = self.cores.get(small.capitalize(), 0), self.cores.get(small, 0)
         return (with_capital + SEEN * usual) / (with_capital + without + SEEN)
 
