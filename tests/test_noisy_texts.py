@@ -224,6 +224,10 @@ def test_capitals_stand_where_sentences_begin_and_where_they_were_read_rightly(r
         ("that lhe clerk", 1, Opening.NOTHING),
         ("said, 'lhe clerk", 1, Opening.UNKNOWN),
         ("said: lhe clerk", 1, Opening.UNKNOWN),
+        ("viz. lhe clerk", 1, Opening.UNKNOWN),
+        ("(i.e. lhe clerk", 1, Opening.UNKNOWN),
+        ('"Late!" lhe clerk', 1, Opening.SENTENCE),
+        (". lhe clerk", 1, Opening.SENTENCE),
     ],
 )
 def test_where_a_sentence_may_begin(line, at, opening):
@@ -231,7 +235,7 @@ def test_where_a_sentence_may_begin(line, at, opening):
 
 
 def test_beside_a_passage_in_another_language_nothing_is_known():
-    assert _opening(["", "lhe", "clerk"], 1) is Opening.NOTHING
+    assert _opening(["", "lhe", "clerk"], 1) is Opening.UNKNOWN
 
 
 @pytest.mark.parametrize(("opening", "likelier"), [(Opening.SENTENCE, "The"), (Opening.NOTHING, "the")])

@@ -15,6 +15,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.language import VOUCHED, Lexicon
 from cleaner.language.bigrams import BOUNDARY, NUMBER
 from cleaner.language.confusions import UNREAD
+from cleaner.measure import ends_sentence
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
@@ -367,11 +368,16 @@ def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str
 
 
 def _opening(tokens: Sequence[str], at: int) -> Opening:
-    """Whether a sentence begins with a token."""
-    if not at or ENDS.search(tokens[at - 1]):
-        return Opening.SENTENCE
-    speech = tokens[at][0] in SPEECH or tokens[at - 1][-1:] in INTRODUCES
-    return Opening.UNKNOWN if speech else Opening.NOTHING
+    """Whether a sentence begins with a token; behind "viz." and beside a foreign passage, whose words are empty, nobody knows.
+
+    >>> [_opening(line.split(), 1).name for line in ("late. lhe", "that lhe", "viz. lhe", "said: lhe")]
+    ['SENTENCE', 'NOTHING', 'UNKNOWN', 'UNKNOWN']
+    """
+    before = tokens[at - 1] if at else "."
+    if ENDS.search(before):
+        return Opening.SENTENCE if ends_sentence(before) else Opening.UNKNOWN
+    speech = tokens[at][0] in SPEECH or before[-1:] in INTRODUCES
+    return Opening.UNKNOWN if speech or not before else Opening.NOTHING
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
