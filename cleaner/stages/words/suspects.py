@@ -143,7 +143,8 @@ class Capitals(NamedTuple):
         name = general.name(small)
         average = general.opens(BOUNDARY)
         opens = general.opens(small) * min(self.share / average, 1) if average else 0.0
-        others = max(self.share - average, 0) / (1 - average)  # of the words that begin no sentence: titles have capitals
+        # Titles have more capitals than sentences begin.
+        others = max(self.share - average, 0) / (1 - average)
         usual = name + (1 - name) * (opens + (1 - opens) * others)
         with_capital, without = self.cores.get(small.capitalize(), 0), self.cores.get(small, 0)
         return (with_capital + SEEN * usual) / (with_capital + without + SEEN)
