@@ -253,6 +253,16 @@ def test_the_case_of_a_reading_is_that_of_its_place(opening, likelier):
     assert _cases(Opening.UNKNOWN, [the, cap]) == pytest.approx([1, 1])
 
 
+@pytest.mark.parametrize(
+    ("forms", "told"),
+    [(("house", "House"), True), (("mcleod", "McLeod"), True), (("a", "A"), False), (("the", "THE"), False)],
+)
+def test_the_place_tells_of_both_forms_of_a_word_or_of_none(forms, told):
+    """A single letter with a capital may stand in capitals."""
+    readings = [Reading(form, 1.0, 0, 4.0, 0.1) for form in forms]
+    assert [case != 1 for case in _cases(Opening.SENTENCE, readings)] == [told, told]
+
+
 # ---- the habits of a scan ----
 
 

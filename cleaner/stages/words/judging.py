@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from cleaner import text as views
 from cleaner.language import RARE, VOUCHED, General, Lexicon
 from cleaner.language.bigrams import BOUNDARY, NUMBER
+from cleaner.language.noisy import capitalised
 from cleaner.stages.words.originals import vocabulary
 from cleaner.stages.words.segmenting import open_compound
 from cleaner.stages.words.suspects import Cause, Reading, Suspect, is_known
@@ -189,9 +190,10 @@ def _cases(opening: Opening, readings: Sequence[Reading]) -> list[float]:
     printed = {reading.word: reading.printed for reading in readings}
     cases = []
     for word, here, *_ in readings:
-        raised = word[:1].isupper()
-        other = printed.get(word.lower() if raised else word.capitalize(), 0.0)
-        if not here or not other or word == word.upper():
+        small, raised = word.lower(), word[:1].isupper()
+        capital = capitalised(small)
+        other = printed.get(small if raised else capital, 0.0)
+        if not here or not other or word not in (small, capital) or capital.isupper():  # "A" is in capitals too
             cases.append(1.0)
             continue
         odds = here / other if raised else other / here  # of a capital, anywhere
