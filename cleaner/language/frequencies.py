@@ -84,20 +84,20 @@ class General:
         return followers.counts.get(word, 0) / followers.total if followers.total else 0.0
 
     def opens(self, word: str) -> float:
-        """How often a word, in lower case, begins a sentence, where it was counted; else, and for "", how often words do.
+        """How often a word, in lower case, begins a sentence, 0.0 where nobody knows; "" asks for all words.
 
-        A rare name that stands behind "Mr." only has no row of its own in the table.
+        A rare name that stands behind "Mr." has no row of its own in the table: how often it stands elsewhere was not counted.
 
         >>> table = Bigrams({"": "10\\t0.4\\t4\\the pym", "he": "16\\t0.4\\t4\\tis", "is": "9\\t1\\t4\\the"}, 110)
         >>> general = General("en", {}, bigrams=lambda: table)
         >>> general.opens("he"), general.opens("is"), general.opens("pym"), general.opens("")
-        (0.25, 0.0, 0.1, 0.1)
+        (0.25, 0.0, 0.0, 0.1)
         """
         table = self._bigrams()
         starts, times = table[BOUNDARY], table.total(word)
-        if word == BOUNDARY or not times:
+        if word == BOUNDARY:
             return starts.total / max(table.size - starts.total, 1)
-        return starts.counts.get(word, 0) / times
+        return starts.counts.get(word, 0) / times if times else 0.0
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
