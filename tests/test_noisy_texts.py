@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.api import Cleaner
 from cleaner.edits import apply, merge
 from cleaner.knowledge import Knowledge
 from cleaner.language import general
 from cleaner.model import Document
 from cleaner.policy import THRESHOLD
+from cleaner.settings import Settings
 from cleaner.stages import words
 from cleaner.stages.words.decoding import _context, _opening
 from cleaner.stages.words.judging import ABSENT, Opening, _cases, _fits
@@ -261,6 +263,17 @@ def test_the_place_tells_of_both_forms_of_a_word_or_of_none(forms, told):
     """A single letter with a capital may stand in capitals."""
     readings = [Reading(form, 1.0, 0, 4.0, 0.1) for form in forms]
     assert [case != 1 for case in _cases(Opening.SENTENCE, readings)] == [told, told]
+
+
+def test_what_rules_mend_is_seen_by_a_text_that_looked_like_rubbish():
+    """Most of its words are unknown before the rules mend "Tbe", and fewer then: a second run would go on."""
+    text = (
+        "Tbe Mayor Opcns Tbe New Bridgc Over Tbe Arle. Couucil Votes Dowu Tbe Plau. He Secs Saundcrs Of Tbe Towu. " * 3
+    )
+    cleaner = Cleaner(Settings("en"))
+    once = cleaner.clean(text).text
+    assert "Council" in once
+    assert cleaner.clean(once).text == once
 
 
 # ---- the habits of a scan ----

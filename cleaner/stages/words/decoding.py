@@ -161,7 +161,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
                     lessons.append((core, verdict.word))
             if learns and n < LESSONS and decoder.originals.adapt(lessons, len(doc.text)):
                 decoder.weigh(read, words)
-        if not decoder.forget():
+        if not decoder.forget() and (read or not named):  # what looked like rubbish may do so no more
             break
         read = decoder.read([*words])
     verdicts = [*mended.values(), *(verdict for verdict in verdicts if verdict.at not in mended)]
