@@ -14,9 +14,9 @@ from cleaner.model import Document
 from cleaner.policy import THRESHOLD
 from cleaner.settings import Settings
 from cleaner.stages import words
-from cleaner.stages.words.decoding import _context, _opening
-from cleaner.stages.words.judging import ABSENT, Opening, _cases, _fits
+from cleaner.stages.words.judging import ABSENT, _cases, _fits
 from cleaner.stages.words.originals import originals
+from cleaner.stages.words.places import Opening, context_of, opening_of
 from cleaner.stages.words.segmenting import open_compound, parted
 from cleaner.stages.words.spelling import respelt, written_by_ear
 from cleaner.stages.words.suspects import Reading
@@ -218,6 +218,13 @@ def test_capitals_stand_where_sentences_begin_and_where_they_were_read_rightly(r
     assert last(read) == printed
 
 
+def test_behind_a_heading_the_case_is_only_proposed():
+    text = NOISY * 2 + "CHAPTER IX\n\nlhe clerk had been there, and saw lhe mayor.\n"
+    assert mended(text).endswith("\nlhe clerk had been there, and saw the mayor.\n")
+    (held,) = (edit for edit in edits(text) if edit.confidence < THRESHOLD and edit.before == "lhe")
+    assert {"the", "The"} <= {reading.text for reading in held.candidates}
+
+
 @pytest.mark.parametrize(
     ("line", "at", "opening"),
     [
@@ -233,11 +240,11 @@ def test_capitals_stand_where_sentences_begin_and_where_they_were_read_rightly(r
     ],
 )
 def test_where_a_sentence_may_begin(line, at, opening):
-    assert _opening(line.split(), at) is opening
+    assert opening_of(line.split(), at) is opening
 
 
 def test_beside_a_passage_in_another_language_nothing_is_known():
-    assert _opening(["", "lhe", "clerk"], 1) is Opening.UNKNOWN
+    assert opening_of(["", "lhe", "clerk"], 1) is Opening.UNKNOWN
 
 
 @pytest.mark.parametrize(("opening", "likelier"), [(Opening.SENTENCE, "The"), (Opening.NOTHING, "the")])
@@ -252,7 +259,8 @@ def test_the_case_of_a_reading_is_that_of_its_place(opening, likelier):
     assert cases.pop("toe") == 1
     assert max(cases, key=cases.__getitem__) == likelier
     assert 10 * cases["the"] + cases["The"] == pytest.approx(11)
-    assert _cases(Opening.UNKNOWN, [the, cap]) == pytest.approx([1, 1])
+    small, capital = _cases(Opening.UNKNOWN, [the, cap])
+    assert 0.5 < capital / (10 * small) < 2  # either may be
 
 
 @pytest.mark.parametrize(
@@ -552,7 +560,7 @@ def test_eneuch_is_enough_by_ear():
 def test_ends_of_sentences_and_figures_are_neighbours_too(line, at, context):
     tokens = line.split()
     left, right = ([*tokens, ""][k].strip(".").lower() if k >= 0 else "" for k in (at - 1, at + 1))
-    assert _context(tokens, at, left, right) == context
+    assert context_of(tokens, at, left, right) == context
 
 
 def test_a_pair_that_was_not_counted_says_less_beside_a_word_of_which_none_was():

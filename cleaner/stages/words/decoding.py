@@ -13,15 +13,14 @@ from cleaner import text as views
 from cleaner.candidates import ranked
 from cleaner.knowledge import Knowledge
 from cleaner.language import VOUCHED, Lexicon
-from cleaner.language.bigrams import BOUNDARY, NUMBER
 from cleaner.language.confusions import UNREAD
-from cleaner.measure import ends_sentence
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.words import long_s
-from cleaner.stages.words.judging import CERTAIN, Opening, Place, Verdict, judged
+from cleaner.stages.words.judging import CERTAIN, Verdict, judged
 from cleaner.stages.words.originals import Originals
+from cleaner.stages.words.places import Place, beginnings, context_of, opening_of
 from cleaner.stages.words.segmenting import Tokens, segmented
 from cleaner.stages.words.spelling import written_by_ear
 from cleaner.stages.words.suspects import (
@@ -103,10 +102,6 @@ NOISIER = 3.0
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
 RUBBISH = 0.5  # where so many words are unknown, the text is in no language that is known, or no text
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
-ENDS = re.compile(r"[.!?]\W*\Z")  # of a token that ends a sentence, or an abbreviation: so they were counted
-# Behind what introduces speech, or within its marks, a sentence may begin or not.
-INTRODUCES = frozenset("\N{EM DASH}-:")
-SPEECH = frozenset("\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}")
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
 
 
@@ -122,7 +117,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
     found = Tokens.of(doc.text)
     words, starts = [*found.words], found.starts
     clinging = views.PUNCTUATION + (views.ANGLES if angled(doc.text) else "")
-    decoder = Decoder(knowledge.lexicon(doc, {}), code, clinging)
+    decoder = Decoder(knowledge.lexicon(doc, {}), code, clinging, beginnings(found))
     left_out: set[int] = set()
     for mark in doc.marked(*NOT_WORDS, *NOT_THIS_SCAN):
         inside = range(bisect_left(starts, mark.start), bisect_left(starts, mark.end))
@@ -207,7 +202,7 @@ class Read(NamedTuple):
 class Decoder:
     """Decodes the tokens of one text; what is known of a token, whatever the others are, is worked out once."""
 
-    def __init__(self, lexicon: Lexicon, code: str, clinging: str) -> None:
+    def __init__(self, lexicon: Lexicon, code: str, clinging: str, begin: Container[int] = ()) -> None:
         self._lexicon = lexicon
         self.originals = Originals(lexicon, code)
         # A method that looks into a dictionary takes four times as long.
@@ -216,6 +211,7 @@ class Decoder:
         self._read_f: float | None = None
         self._proven: dict[str, Counter[str]] = defaultdict(Counter)
         self._weighed: Weighed | None = None
+        self._beginnings = begin
 
     def prove(self, core: str, word: str) -> None:
         """A word surely was this one in one place: so it is likelier in others, also with a capital."""
@@ -314,7 +310,8 @@ class Decoder:
             own = 0.0 if suspect.known else suspect.times * chances[suspect.core].misread
             others = (whole if near < 1 else shown) - own
             noisy = UNREAD in suspect.core or max(min(near, 1.0), near / NOISIER) * others >= least
-            place = Place(left, right, _context(tokens, k, left, right), _opening(tokens, k), noisy, doubt)
+            opening = opening_of(tokens, k, self._beginnings)
+            place = Place(left, right, context_of(tokens, k, left, right), opening, noisy, doubt)
             here = chances[suspect.core].nearby(near, suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
@@ -358,26 +355,6 @@ class Decoder:
 def _misread(suspects: Mapping[str, Suspect], chances: Mapping[str, Chances]) -> float:
     """How many of the words that nobody knows are misread, by what each may be."""
     return sum(suspect.times * chances[core].misread for core, suspect in suspects.items() if not suspect.known)
-
-
-def _context(tokens: Sequence[str], at: int, left: str, right: str) -> tuple[str, str]:
-    """What stands on either side of a token, as pairs of words were counted."""
-    before = BOUNDARY if not at or ENDS.search(tokens[at - 1]) else NUMBER if left.isdigit() else left
-    behind = BOUNDARY if at + 1 == len(tokens) or ENDS.search(tokens[at]) else NUMBER if right.isdigit() else right
-    return before, behind
-
-
-def _opening(tokens: Sequence[str], at: int) -> Opening:
-    """Whether a sentence begins with a token; behind "viz." and beside a foreign passage, whose words are empty, nobody knows.
-
-    >>> [_opening(line.split(), 1).name for line in ("late. lhe", "that lhe", "viz. lhe", "said: lhe")]
-    ['SENTENCE', 'NOTHING', 'UNKNOWN', 'UNKNOWN']
-    """
-    before = tokens[at - 1] if at else "."
-    if ENDS.search(before):
-        return Opening.SENTENCE if ends_sentence(before) else Opening.UNKNOWN
-    speech = tokens[at][0] in SPEECH or before[-1:] in INTRODUCES
-    return Opening.UNKNOWN if speech or not before else Opening.NOTHING
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from cleaner.language import RARE, VOUCHED, General, Lexicon
 from cleaner.language.bigrams import BOUNDARY, NUMBER
 from cleaner.language.noisy import capitalised
 from cleaner.stages.words.originals import vocabulary
+from cleaner.stages.words.places import Opening, Place
 from cleaner.stages.words.segmenting import open_compound
 from cleaner.stages.words.suspects import Cause, Reading, Suspect, is_known
 from cleaner.stages.words.weighing import Chances
@@ -32,9 +32,9 @@ OF_RARE = 100
 # and where words that are none have proven that the print is read so, or the same word in other places: a guess between
 # that and 9.
 OF_HABIT, PROVEN = 30, 2
-# The odds of a capital where a sentence begins, of a word that has none elsewhere: stops are misread too; and within one, as
-# so many times those of the word in the whole text.
-OPENS, WITHIN = 10.0, 0.1
+# The odds of a capital where a sentence begins, of a word that has none elsewhere (stops are misread too), and where one may
+# begin; and within one, as so many times those of the word in the whole text.
+OPENS, WITHIN = {Opening.SENTENCE: 10.0, Opening.UNKNOWN: 1.0}, 0.1
 CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is not worth a line of ``explain``
 LIKELY = 0.5  # what is no likelier is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
@@ -42,12 +42,6 @@ PIECE = 4  # letters of the beginning of a word that was cut
 MARKS = (BOUNDARY, NUMBER)
 FIGURES = "0123456789"
 DOUBTFUL = FIGURES + views.ANGLES
-
-
-class Opening(Enum):
-    """What may begin where a word stands: a sentence, nothing, or nobody knows."""
-
-    SENTENCE, NOTHING, UNKNOWN = range(3)
 
 
 class Verdict(NamedTuple):
@@ -63,20 +57,6 @@ class Verdict(NamedTuple):
     others: Sequence[tuple[str, float]] = ()
     stays: bool = False
     cause: Cause = Cause.NOISE
-
-
-class Place(NamedTuple):
-    """Where a word stands: the words beside it, and its ``context``, where ends of sentences and figures are marks of the
-    pairs that were counted; whether the text is ``noisy`` there, and the word in ``doubt`` for other reasons: much beside it
-    is strange too, or it may be a figure, or how people speak.
-    """
-
-    left: str
-    right: str
-    context: tuple[str, str]
-    opening: Opening
-    noisy: bool
-    doubt: bool
 
 
 def judged(
@@ -197,7 +177,7 @@ def _cases(opening: Opening, readings: Sequence[Reading]) -> list[float]:
             cases.append(1.0)
             continue
         odds = here / other if raised else other / here  # of a capital, anywhere
-        there = odds + OPENS if opening is Opening.SENTENCE else odds * WITHIN if opening is Opening.NOTHING else odds
+        there = odds * WITHIN if opening is Opening.NOTHING else odds + OPENS[opening]
         cases.append(there / (1 + there) * (1 + odds) / odds if raised else (1 + odds) / (1 + there))
     return cases
 
