@@ -85,7 +85,7 @@ class Originals:
         return (self._taught or self._channel).priced(core, words, MOST_COST)
 
     def known(self, core: str) -> Priced:
-        """What a word may have been that is one: one of the commonest, or with what the text taught a far commoner one."""
+        """What a word may have been that is one: a common one, or with what the text taught a far commoner one."""
         found = self._costs.get(core)
         if found is None:
             found = self._costs[core] = sorted((cost, word) for word, cost in self._commoner(core).items())

@@ -18,10 +18,9 @@ from cleaner.model import Edit
 from cleaner.stages.words.spelling import derived
 
 LONGEST_RUN = 7  # pieces of one word
-LEAST_LETTERS = 4  # of a word that is put together; of three letters too many strings are words,
-COMMON = (
-    2e-4  # but for such as are so often written ("th e", "w as"): in papers with cut words 3 % more is put together
-)
+# A word that is put together has so many letters, since of three too many strings are words; or one less, if it is so often
+# written ("th e", "w as"): in papers with cut words 3 % more is put together.
+LEAST_LETTERS, COMMON = 4, 2e-4
 UNKNOWN = 0.01  # the share of words that nobody knows
 SINGLE = 1e-4  # a letter by itself that is no word: an initial, a sign, a speck
 # Without evidence one blank in two thousand cuts a word, and as many words are two whose blank is missing (weight in words).

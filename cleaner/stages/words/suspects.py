@@ -213,7 +213,7 @@ def printed_of(word: str, size: int, lexicon: Lexicon, capitals: Capitals) -> fl
 
 @lru_cache(maxsize=4)
 def lookalikes(general: General) -> Mapping[str, list[tuple[float, str]]]:
-    """Rarer words that a very common one is often misread as: by them, the costs and the common ones."""
+    """Rarer words that a common one is often misread as: by them, the costs and the common ones."""
     alike: dict[str, list[tuple[float, str]]] = {}
     noisy = channel(general.code)
     common = [word for word, share in general.words.items() if share >= COMMON and len(word) > 1 and word.isalpha()]
