@@ -219,6 +219,7 @@ def test_serve_says_its_address_and_how_it_ended(site, monkeypatch):
 
 def test_ctrl_c_ends_it(site):
     program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"  # what starts the tests may ignore it
         "from pathlib import Path; from cleaner import settings; from cleaner.review import desk, web;"
         "config = settings.load(Path());"
         "web.serve(desk.open_desk([], config, config.clean), open_browser=False, say=lambda line: print(line, flush=True))"
@@ -231,7 +232,10 @@ def test_ctrl_c_ends_it(site):
         with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(address) as answer:
             assert answer.status == 200
         running.send_signal(signal.SIGINT)
-        said, faults = running.communicate(timeout=20)
+        try:
+            said, faults = running.communicate(timeout=20)
+        finally:
+            running.kill()
     assert (running.returncode, faults) == (0, "")
     assert said.splitlines()[-1].startswith("stopped: every decision is written down")
 
