@@ -123,7 +123,7 @@ def goes_on(left: str, right: str, language: General) -> float:
 
     >>> from cleaner.language import general
     >>> [round(goes_on(*pair, general("en"))) for pair in (("govern-", "ment"), ("govern-", "he"), ("of", "the"))]
-    [4, -1, 1]
+    [4, -1, 2]
     """
     head = _head(right)
     if not (head and left):
