@@ -19,7 +19,7 @@ from cleaner.stages.words.originals import originals
 from cleaner.stages.words.places import Opening, context_of, opening_of
 from cleaner.stages.words.segmenting import open_compound, parted
 from cleaner.stages.words.spelling import respelt, written_by_ear
-from cleaner.stages.words.suspects import Reading
+from cleaner.stages.words.suspects import Reading, lookalikes
 
 ENGLISH = Knowledge(general, lang="en")
 GENERAL = general("en")
@@ -282,6 +282,14 @@ def test_what_rules_mend_is_seen_by_a_text_that_looked_like_rubbish():
     once = cleaner.clean(text).text
     assert "Council" in once
     assert cleaner.clean(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"), [("modem", ["modern"]), ("hut", ["but", "hot"]), ("bad", []), ("wend", [])]
+)
+def test_what_a_known_word_may_be_is_common_and_far_more_so(read, printed):
+    """Modern is neither rare nor one of the commonest; of bad and had neither is twenty times as common as the other."""
+    assert [word for _, word in lookalikes(GENERAL).get(read, [])] == printed
 
 
 # ---- the habits of a scan ----
