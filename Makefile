@@ -91,4 +91,4 @@ reset: $(INSTALLED) ## delete derived files in corpora/clean, but not the sample
 
 lock: $(INSTALLED) ## choose the newest versions again and pin them
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-header --extra dev --build-deps-for wheel --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --build-deps-for wheel --build-deps-for editable --output-file requirements.lock pyproject.toml
