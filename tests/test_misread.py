@@ -119,6 +119,7 @@ def test_blanks_that_cut_words_and_blanks_that_are_missing(raw, clean):
         "Lot s wife and the King s men; we ll see what he d do, and they ve gone",
         "He didn t he said, and she couldn t he thought, and won t rust or hasn t he",
         "th' owd man an' th' ee o' th' ox",
+        "it was 'e wor th' best of them, and th' wor st' of them",
         "I. e. a priori, per se, et al., in re, ad hoc, qua non",
     ],
 )

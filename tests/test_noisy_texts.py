@@ -15,9 +15,9 @@ from cleaner.policy import THRESHOLD
 from cleaner.settings import Settings
 from cleaner.stages import words
 from cleaner.stages.words.judging import ABSENT, _cases, _fits
-from cleaner.stages.words.originals import originals
+from cleaner.stages.words.originals import Originals, originals
 from cleaner.stages.words.places import Opening, context_of, opening_of
-from cleaner.stages.words.segmenting import open_compound, parted
+from cleaner.stages.words.segmenting import Tokens, open_compound, parted
 from cleaner.stages.words.spelling import respelt, written_by_ear
 from cleaner.stages.words.suspects import Reading, lookalikes
 
@@ -456,6 +456,17 @@ def test_words_in_compounds_are_words():
     assert mended(NOISY * 2 + line).endswith(line)
 
 
+@pytest.mark.parametrize(("read", "printed"), [("counoil.-The", "council.-The"), ("lifo-saving", "life-saving")])
+def test_a_stop_before_a_dash_is_no_letter_of_the_word(read, printed):
+    assert mended(f"{NOISY * 3}It was the {read} men came.\n").endswith(f"It was the {printed} men came.\n")
+
+
+def test_no_reading_of_what_stands_before_a_stop_and_a_dash_drops_the_stop():
+    priced = Originals(ENGLISH.lexicon(Document(""), {}), "en").unknown("patient«.-The")
+    assert priced
+    assert all(word.endswith(".-The") for _, word in priced)
+
+
 def test_one_such_word_in_a_clean_text_is_proposed():
     text = CLEAN * 3 + "The rosidonts of the town were asked to come.\n"
     (found,) = edits(text)
@@ -463,7 +474,44 @@ def test_one_such_word_in_a_clean_text_is_proposed():
     assert found.confidence < THRESHOLD
 
 
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("The house\N{EM DASH}tberefore they went\N{EM DASH}stood slowlv\N{EM DASH}alone.", "therefore slowly"),
+        ("It was late--tberefore they went--slowlv--home.", "therefore slowly"),
+        ("The people,tired and hungrv,went to bed.-Tben they slept.", "hungry Then"),
+        ("He had no monev.But the peoplc;tired as they were,went.", "money people"),
+    ],
+)
+def test_words_that_are_glued_together_are_looked_at_one_by_one(line, printed):
+    new = last(line)
+    assert set(printed.split()) <= set(re.findall(r"\w+", new))
+    assert re.sub(r"\w+", "", new) == re.sub(r"\w+", "", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He wrote to St.Ives, to Mr.Smith and to J.Hart, M.P., of Co.Clare.",
+        "They met at 9.30--10 a.m.--noon, and saw pp. 12--13 of www.thc-houss.org/index.htm and a:b.",
+        "The well-known, so-called man-of-war was half-way o'er the bar.",
+    ],
+)
+def test_what_is_one_word_with_signs_in_it_is_not_taken_apart(line):
+    assert last(line) == line
+
+
 # ---- laws ----
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="abTh.,;:!?-\"'()\N{EM DASH}\N{RIGHT DOUBLE QUOTATION MARK} \n", max_size=60))
+def test_tokens_are_all_of_a_text_but_its_blanks_and_each_stands_where_it_starts(text):
+    tokens = Tokens.of(text)
+    assert "".join(tokens.words) == "".join(text.split())
+    assert [
+        text[start : start + len(word)] for word, start in zip(tokens.words, tokens.starts, strict=True)
+    ] == tokens.words
 
 
 CONFUSED = [("h", "b"), ("e", "c"), ("e", "o"), ("c", "o"), ("o", "e"), ("rn", "m"), ("n", "u"), ("i", "l")]

@@ -65,13 +65,16 @@ class Originals:
         return self._costs[core]
 
     def _halves(self, core: str) -> Sequence[tuple[float, str]]:
-        """What a compound may have been of which one part is unknown: "lifo-saving"."""
+        """What a compound may have been of which one part is unknown: "lifo-saving"; a stop within stays: "lifc.-The"."""
         parts = core.split(TIE)
         unknown = [k for k, part in enumerate(parts) if not is_part(part.lower(), self._lexicon)]
         if len(unknown) != 1 or len(parts[unknown[0]]) < LEAST_PART or not parts[unknown[0]].islower():
             return originals(core, self._general)
         k = unknown[0]
-        return [(cost, TIE.join([*parts[:k], word, *parts[k + 1 :]])) for cost, word in self.unknown(parts[k])]
+        part = parts[k].rstrip(views.PUNCTUATION)
+        signs = parts[k][len(part) :]
+        mended = [(cost, TIE.join([*parts[:k], word + signs, *parts[k + 1 :]])) for cost, word in self.unknown(part)]
+        return [*mended, *originals(core, self._general)]
 
     def named(self, core: str, own: Sequence[str]) -> Priced:
         """The words of the text's ``own``, in lower case, that an unknown one may have been: "Wcndlake" for "Wendlake".
