@@ -18,6 +18,7 @@ from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.words import long_s
+from cleaner.stages.words.dialect import misread_near
 from cleaner.stages.words.judging import CERTAIN, Verdict, judged
 from cleaner.stages.words.originals import Originals
 from cleaner.stages.words.places import Place, beginnings, context_of, opening_of
@@ -177,13 +178,15 @@ def _edit(found: Tokens, verdict: Verdict, decoder: Decoder) -> Edit:
 class Weighed(NamedTuple):
     """What the words of a text may be, as all of it was read, before their neighbours are asked: by word, its ``chances``.
 
-    ``noise`` is how noisy the text is around a word of a certain number, against the whole; ``spoken``: it writes by ear.
+    ``noise`` is how noisy the text is around a word of a certain number, against the whole, ``misread`` how likely it is there
+    that what looks misread is, and no dialect; ``spoken``: it writes by ear.
     """
 
     suspects: Mapping[str, Suspect]
     chances: Mapping[str, Chances]
     spoken: bool
     noise: Callable[[int], float]
+    misread: Callable[[int], float]
     lexicon: Lexicon
 
 
@@ -267,6 +270,7 @@ class Decoder:
             chances,
             spoken=2 * by_ear > sum(doubts.values()) + 1,
             noise=nearby({k: doubtful[token] for k, token in enumerate(tokens) if token in doubtful}, size),
+            misread=misread_near(tokens, {token: suspects[self.core(token)] for token in strange}),
             lexicon=lexicon,
         )
 
@@ -274,7 +278,7 @@ class Decoder:
         """What is likely misread, in the order of the text."""
         if not self._weighed:
             return []
-        suspects, weighed, spoken, noise, lexicon = self._weighed
+        suspects, weighed, spoken, noise, misread, lexicon = self._weighed
         proven = {core: self._proven[core.lower()] for core in suspects if core.lower() in self._proven}
         chances = {
             **weighed,
@@ -312,7 +316,7 @@ class Decoder:
             noisy = UNREAD in suspect.core or max(min(near, 1.0), near / NOISIER) * others >= least
             opening = opening_of(tokens, k, self._beginnings)
             place = Place(left, right, context_of(tokens, k, left, right), opening, noisy, doubt)
-            here = chances[suspect.core].nearby(near, suspect.readings)
+            here = chances[suspect.core].nearby(near * misread(k), suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
                 verdicts.append(verdict)

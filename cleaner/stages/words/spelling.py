@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from cleaner.language import VOUCHED, General
 
+SEEN_OFTEN = 1e-5  # the share of all words of a common one
 DERIVED = 1e-3  # how often an ending makes a word of another that no list holds
 # What writers of English have spelled both ways, beyond what engines confuse: "encrease", "connexion",
 # "chearful", "publick", "labor", "realise", "waggon", "threatned", "chymist".
@@ -87,6 +88,24 @@ def derived(small: str, general: General) -> float:
     stems += [f"{small.removesuffix('ies')}y"] if small.endswith("ies") else []
     stems += [small.removeprefix(start) for start in starts if small.startswith(start)]
     return min(DERIVED * max((general.frequency(stem) for stem in stems if len(stem) > 2), default=0.0), VOUCHED)
+
+
+@lru_cache(maxsize=4)
+def _common_by_sound(general: General) -> dict[str, str]:
+    """Common words by what is the same in all their spellings."""
+    words = [word for word, share in general.words.items() if share >= SEEN_OFTEN and general.is_word(word)]
+    return dict(zip(map(_sound, words), words, strict=True))
+
+
+def old_form(small: str, general: General) -> str:
+    """The common word that an unknown one spells otherwise, as people once did, or who learned it by ear; or nothing.
+
+    >>> from cleaner.language import general
+    >>> [old_form(word, general("en")) for word in ("wyll", "payre", "shepe", "tbere", "numbor")]
+    ['will', 'pair', 'sheep', '', '']
+    """
+    word = _common_by_sound(general).get(_sound(small), "")
+    return "" if _only_engines(small, word) else word
 
 
 @lru_cache(maxsize=1 << 14)

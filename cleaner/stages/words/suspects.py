@@ -15,7 +15,7 @@ from cleaner.language import RARE, General, Lexicon, channel
 from cleaner.language.bigrams import BOUNDARY
 from cleaner.language.confusions import UNREAD
 from cleaner.stages.words.segmenting import parted
-from cleaner.stages.words.spelling import derived, respelt, written_by_ear
+from cleaner.stages.words.spelling import derived, old_form, respelt, written_by_ear
 from cleaner.wordlists import plain
 
 LEAST = 1e-7  # the share of all words of what a misread word may have been
@@ -61,7 +61,7 @@ class Suspect(NamedTuple):
 
     ``known`` tells that it is a word, if a rare one; then this many are expected of it in any text of that length.
     ``alike`` is how often the text should print what sounds like it, ``shape`` its share among all words that no list
-    holds, by its letters, ``blurred`` the same with one misread.
+    holds, by its letters, ``blurred`` the same with one misread; ``old`` tells that it is a common word in another spelling.
     """
 
     core: str
@@ -72,6 +72,7 @@ class Suspect(NamedTuple):
     shape: float = 0.0
     blurred: float = 0.0
     known: bool = False
+    old: bool = False
 
     @property
     def by_ear(self) -> bool:
@@ -176,7 +177,8 @@ def suspects_of(
         if pair:
             readings.append(Reading(pair[1], size * pair[0], 0, 0.0, size * pair[0], Cause.BLANK))
         shape, blurred = _look(core, general)
-        suspects[core] = Suspect(core, count, readings, real, alike, shape, blurred)
+        old = bool(old_form(core.lower(), general))
+        suspects[core] = Suspect(core, count, readings, real, alike, shape, blurred, old=old)
     return suspects
 
 
