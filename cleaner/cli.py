@@ -130,7 +130,7 @@ def clean(
     of the settings keeps its place there, in the clean folder of the settings. What is up to date is left alone; what
     was edited by hand is never written over without --force.
     """
-    from cleaner import corpus, finding, finishing, store  # noqa: PLC0415
+    from cleaner import corpus, finding, finishing, following, store  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.engines import local  # noqa: PLC0415
     from cleaner.finding import show  # noqa: PLC0415
@@ -153,7 +153,10 @@ def clean(
         coming = local.run(work, plan.tasks, jobs=jobs or local.cores(), lost=corpus.lost)
         outcomes = list(_with_bar(coming, plan))
         finish = finishing.finish(plan, outcomes, mode=mode, prune=prune)
+    followed = following.follow(outcomes, setup) if mode == "write" else []
     for line in words.summary(outcomes, plan, finish, mode=mode, seconds=perf_counter() - start):
+        talk(line)
+    for line in words.followed(followed):
         talk(line)
     if mode == "write" and any(outcome.what == "cleaned" for outcome in outcomes):
         talk(f"written to {show(out)}")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from cleaner import books, decisions, decoding, index, journal, ledger, sources, store
+from cleaner import binary, books, decisions, index, journal, ledger, sources, store
 from cleaner.api import Cleaner, Result, read_rules, uncollected
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.finding import Found, Place
@@ -31,13 +31,6 @@ from cleaner.stages import DECISIONS, STEPS
 
 Mode = Literal["write", "dry", "check"]  # dry cleans and writes nothing, check only looks
 What = Literal["cleaned", "current", "stale", "edited", "frozen", "failed", "skipped"]
-
-# Files that are this large and hold so many control characters are no text (the share of zero bytes in a program or an
-# image is above a third; bad scans stay below one in a thousand). Smaller ones named *.txt or *.text are cleaned,
-# whatever they hold; a file of another name was given by a person, who may have slipped, and is looked at in any size.
-BINARY_SIZE = 1_000_000
-BINARY_SHARE = 0.1
-CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1a\x1b") + b"\x7f"
 
 
 class Task(NamedTuple):
@@ -69,6 +62,15 @@ class Difference(NamedTuple):
     same_raw: bool = True
 
 
+class Renamed(NamedTuple):
+    """A raw file that was renamed, as the hash of its text tells: its decisions stand under ``old`` and are for ``new``."""
+
+    old: str
+    new: str
+    sha256: str
+    raw: Path
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one document: small, so that a batch of any size fits into memory."""
@@ -88,6 +90,7 @@ class Outcome:
     kept: Path | None = None
     unfit: int = 0  # decisions about it that fit its raw text no more, or not just once
     conflicts: int = 0  # decisions about it of which another one says the opposite
+    renamed: Renamed | None = None
 
 
 class Prepared(NamedTuple):
@@ -222,7 +225,7 @@ class Work:
         raw = task.read()
         files = sources.contents(raw)
         size = sum(map(len, files))
-        if is_no_text(task.name, files):
+        if binary.is_no_text(task.name, files):
             return Outcome(path=task.raw, what="skipped", size=size, reason="not a text file (mostly control codes)")
         pair = store.Pair(task.clean)
         if self.mode == "write":
@@ -231,6 +234,14 @@ class Work:
         header = state.ends[0] if state.ends else {}
         _not_anothers(pair, header)
         prepared = Prepared(self.cleaners[task.cleaner], self.ledger.of(task.ledger, raw))
+        outcome = self._prepared(task, raw, size, state, prepared)
+        if (known := prepared.decided.page.name) == task.ledger:
+            return outcome
+        return replace(outcome, renamed=Renamed(known, task.ledger, sources.digest(raw), task.raw))
+
+    def _prepared(self, task: Task, raw: Raw, size: int, state: store.State, prepared: Prepared) -> Outcome:
+        pair = store.Pair(task.clean)
+        header = state.ends[0] if state.ends else {}
         same_raw = header.get("sha256") == sources.digest(raw)
         if prepared.decided.page.frozen and state.clean is not None:
             return _frozen(task, state, size, prepared, same_raw)
@@ -325,25 +336,6 @@ def lost(task: Task) -> Outcome:
     """The outcome of a document whose process died."""
     hint = "it may have run out of memory: use fewer --jobs, or split the file"
     return failed(task, DocumentError("the process that cleaned it was killed", hint))
-
-
-def is_no_text(name: str, files: Iterable[bytes]) -> bool:
-    """Whether one of the files of a text is plainly none."""
-    named = not name.lower().endswith(books.SUFFIXES)
-    return any((named or len(data) > BINARY_SIZE) and is_binary(data) for data in files)
-
-
-def is_binary(data: bytes) -> bool:
-    """Whether bytes are plainly no text, in any encoding that is read.
-
-    >>> is_binary(bytes(100)), is_binary("text".encode("utf-16")), is_binary(b"\\x80caf\\xe9\\f")
-    (True, False, False)
-    """
-    text, codec = decoding.decode(data)
-    if codec == decoding.UTF8:
-        return len(data) - len(data.translate(None, CONTROLS)) > BINARY_SHARE * len(data)
-    table = dict.fromkeys(CONTROLS)
-    return len(text) - len(text.translate(table)) > BINARY_SHARE * len(text)
 
 
 def _not_anothers(pair: store.Pair, header: Mapping[str, Any]) -> None:

@@ -3,7 +3,8 @@
 ``rules/decisions/PATH.jsonl`` is that of the raw file PATH of the raw folder (a book's: of its folder or archive), and
 ``_corpus.jsonl`` holds what is decided for all. The first line names the raw file and its hash, each further one is a
 decision, sorted by place, without clock or host: git shows what was decided. A raw file that was renamed is found by its
-hash; in one that was replaced the places are found anew by their text and context.
+hash, and its file moves along (see ``following``); in one that was replaced the places are found anew by their text and
+context.
 """
 
 from __future__ import annotations
@@ -87,6 +88,11 @@ class Ledger:
         placed = decisions.place(page.decisions, text, same=page.sha256 == sha256)
         return Decided(page, placed.decisions, placed.stale, decisions.concern(self.corpus, text))
 
+    def renamed(self, name: str, sha256: str) -> Page | None:
+        """The file about a raw text whose raw file had another name, None where there is none."""
+        known = self._name(name, sha256)
+        return None if known == name else self.page(known)
+
     def _name(self, name: str, sha256: str) -> str:
         """The name of the file about a text: its own, else that of a raw file of this hash which is no longer there."""
         same = self.names.get(sha256, ())
@@ -155,7 +161,8 @@ class Ledger:
         before = self.page(name)
         if before.decisions or before.frozen:
             aside = self.page(f"{name}.{before.sha256[:ASIDE]}")
-            self.write(before._replace(name=aside.name, data=aside.data))
+            both = (*aside.decisions, *before.decisions)
+            self.write(before._replace(name=aside.name, data=aside.data, decisions=both))
         new = self.write(page._replace(name=name, data=before.data))
         self.write(page._replace(decisions=(), frozen=""))
         return new

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cleaner import books, corpus, finding, language, sources, store, wordlists
+from cleaner import binary, books, finding, language, sources, store, wordlists
 from cleaner.errors import DocumentError, UsageError
 from cleaner.finding import Found, Place
 from cleaner.settings import Settings
@@ -49,7 +49,7 @@ def build(found: Found, out: Path, done: Callable[[str, int], None], *, least: i
     texts = 0
     for place in places:
         raw = _read(place)
-        if not corpus.is_no_text(place.name, sources.contents(raw)):
+        if not binary.is_no_text(place.name, sources.contents(raw)):
             counts.update(count(sources.read(raw).text))
             texts += 1
         done(place.name, place.size)

@@ -17,6 +17,7 @@ from cleaner import corpus
 from cleaner.corpus import Mode, Outcome
 from cleaner.finding import show
 from cleaner.finishing import Finish
+from cleaner.following import Followed
 from cleaner.journal import Language, Log, Passage, Quality, language
 from cleaner.language import identify
 from cleaner.names import WIDTH, visible
@@ -130,6 +131,13 @@ def _undecided(cleaned: Iterable[Outcome]) -> Iterator[Note]:
         said = ", ".join(f"{count:,} {what}" for count, what in counts if count)
         if said:
             yield Note(outcome.path, said, "see them with: cleaner decisions stale", indexed=True)
+
+
+def followed(found: Sequence[Followed]) -> Iterator[str]:
+    """Files of decisions that have another name since their raw file has, and those that could not be given one."""
+    moved = [Note(one.old, f"{show(one.new)} by now") for one in found if not one.error]
+    yield from _named("decisions that follow a renamed raw file", moved)
+    yield from _named("decisions under the old name of a raw file", [Note(o.old, o.error) for o in found if o.error])
 
 
 # What is said of passages by what they are: one, several, and what to do.

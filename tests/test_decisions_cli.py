@@ -280,12 +280,12 @@ def test_numbers_are_those_of_one_file(home):
 def test_a_renamed_raw_file_keeps_its_decisions_and_takes_their_file_along(home):
     run("decide", RAW, "--reject", id_of("tbe"))
     RAW.rename(RAW.with_name("new.txt"))
-    run("clean", "--prune")
     new = CLEAN.with_name("new.txt")
-    assert "upon tbe quay" in new.read_text()
+    for old, path in ((CLEAN, new), (LOG, LOG.with_name("new.changes.jsonl"))):
+        old.rename(path)
     assert run("decisions", "list").splitlines()[0] == f"{FILE}: its raw file is new.txt by now"
-    assert run("decisions", "list", new) == run("decisions", "list")
-    run("decide", new, "--at", "1:5", "--replace", "men=women")
+    assert run("decisions", "list", "corpora/raw/new.txt") == run("decisions", "list")
+    run("decide", "corpora/raw/new.txt", "--at", "3:5", "--replace", "men=women")
     assert not FILE.exists()
     assert len(FILE.with_name("new.txt.jsonl").read_text().splitlines()) == 3
     run("clean")
