@@ -2,6 +2,7 @@
 
 import sys
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from cleaner.edits import apply, check, merge
 from cleaner.knowledge import Knowledge
 from cleaner.language import General
 from cleaner.model import Document
+from cleaner.policy import THRESHOLD
 from cleaner.stages import encoding, glyphs, seal
 from tests.strategies import decoded, texts
 
@@ -55,6 +57,41 @@ def test_mojibake_is_repaired(raw, clean, frame):
 )
 def test_sound_text_is_left_alone(text):
     assert run(encoding, text + "\n") == text + "\n"
+
+
+OPEN, CUT, CUT_BYTE = "\u00e2\u20ac\u0153", "\u00e2\u20ac\ufffd", "\u00e2\u20ac\udc9d"
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        (f"{OPEN}Go on,{CUT} he said, {OPEN}and{CUT} went.", "\u201cGo on,\u201d he said, \u201cand\u201d went."),
+        (f"\u201cGo on.{CUT}", "\u201cGo on.\u201d"),
+        (f"\u201cGo on,{CUT_BYTE} he said.", "\u201cGo on,\u201d he said."),
+        (f"{OPEN}a well{CUT}known man,{CUT} he said", f"\u201ca well{CUT}known man,\u201d he said"),  # U+2010, perhaps
+        (f"Go on,{CUT} he said.", f"Go on,{CUT} he said."),
+        (f"\u201cGo,\u201d he said. Go on,{CUT} he said.", f"\u201cGo,\u201d he said. Go on,{CUT} he said."),
+        (f"\u201cGo on,\n\nhe said.{CUT}", f"\u201cGo on,\n\nhe said.{CUT}"),
+        (f"\u201cGo on, {CUT} he said.", f"\u201cGo on, {CUT} he said."),
+    ],
+)
+def test_a_closing_quote_that_lost_its_last_byte(raw, clean):
+    edits = encoding.propose(Document(raw), KNOWLEDGE).edits
+    assert run(encoding, raw) == clean
+    held = [(edit.after, edit.rule) for edit in edits if edit.confidence < THRESHOLD]
+    assert held == [("\u201d", "encoding.mojibake")] * clean.count(CUT)
+
+
+def test_two_bytes_within_a_character_that_was_misread_twice_are_no_quote():
+    arrow = f"\u00c3\u00a2{CUT}\u00e2\u20ac\u2122"
+    assert run(encoding, f"It was {arrow} he said.\n") == "It was \ufffd he said.\n"
+
+
+def test_thousands_of_cut_quotes_take_linear_time():
+    text = f"\u201cGo on,{CUT} he said. {CUT}" * 4_000
+    started = process_time()
+    encoding._closing(text)
+    assert process_time() - started < 1  # 0.02 s
 
 
 def test_an_edit_is_no_larger_than_what_was_broken():

@@ -74,6 +74,44 @@ def test_strange_words_that_are_right_stay(text):
     assert mended(f"{text}\n" * 2) == f"{text}\n" * 2
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "She was not seen again,\ufffd he added, and went below.",
+        "She was not seen again.\ufffd He went below.",
+        "He cried (again!\ufffd) and left.",
+        "Is it here?\ufffd\ufffd she asked.",
+        "\ufffdShe was not seen there, he said.",
+        "\ufffd\u201cShe was not seen there, he said.",
+        "She was there (\ufffdagain) at night.",
+        "It was seen again\ufffd, he added.",
+        "It was seen again\ufffd he added.",
+        "He said,\ufffdand went below.",
+        "It was again-\ufffd he said.",
+        "He went below\ufffdand there he stayed.",
+        "The boat\ufffds sail was lost.",  # boats, or boat's
+        "It was seen again,\u00e2\u20ac\ufffd he added.",
+    ],
+)
+@pytest.mark.parametrize("before", ["", NOISY])
+def test_a_sign_that_was_lost_is_no_letter_and_takes_no_mark_along(before, line):
+    assert mended(f"{before}{line}\n").endswith(f"{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("he saw the anothe\ufffd, and left", "another,"),
+        ("it was in th\ufffd house", "the"),
+        ("and the \ufffdhurch was lost", "church"),
+        ("he sat (\ufffdhrough the night) in the house", "(through"),
+        ("and I don\ufffdt know what he said", "don't"),
+    ],
+)
+def test_a_letter_that_was_lost_at_the_end_of_a_word_is_one(read, printed):
+    assert printed in mended(f"{NOISY}{read}\n").split("\n")[1].split()
+
+
 def test_what_a_text_writes_again_and_again_is_a_word_of_it():
     text = "The Gorvernor of Tarsil met the Gorvernor of Wend. " * 6
     assert mended(text) == text

@@ -377,8 +377,18 @@ def _is_strange(token: str, core: Callable[[str], str], lexicon: Lexicon) -> boo
 
 
 def bare(token: str, clinging: str) -> str:
-    """A token without what clings to it."""
-    return token.strip(clinging)
+    """A token without what clings to it; U+FFFD beyond a mark was a sign, beside a letter it may have been a letter.
+
+    >>> bare("(again,\N{REPLACEMENT CHARACTER}", "(,"), bare("(\N{REPLACEMENT CHARACTER}gain,", "(,")
+    ('again', '\N{REPLACEMENT CHARACTER}gain')
+    """
+    core = token.strip(clinging)
+    if UNREAD not in core:
+        return core
+    for rest, beside in ((core.lstrip(UNREAD), 0), (core.rstrip(UNREAD), -1)):
+        if rest and rest != core and rest[beside] in clinging:
+            return bare(rest, clinging)
+    return core
 
 
 PAIRED = 0.8  # of the angle quotes of a text that sets them

@@ -11,11 +11,12 @@ from rapidfuzz.distance import Levenshtein
 from cleaner import text as views
 from cleaner.language import RARE, VOUCHED, General, Lexicon
 from cleaner.language.bigrams import BOUNDARY, NUMBER
+from cleaner.language.confusions import UNREAD
 from cleaner.language.noisy import capitalised
 from cleaner.stages.words.originals import vocabulary
 from cleaner.stages.words.places import Opening, Place
 from cleaner.stages.words.segmenting import open_compound
-from cleaner.stages.words.suspects import Cause, Reading, Suspect, is_known
+from cleaner.stages.words.suspects import COMMON, Cause, Reading, Suspect, is_known
 from cleaner.stages.words.weighing import Chances
 
 # Neighbours speak for a reading by so much at most, a bound since rare pairs were hardly counted,
@@ -39,6 +40,7 @@ CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is n
 LIKELY = 0.5  # what is no likelier is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
 PIECE = 4  # letters of the beginning of a word that was cut
+SIGN = "U+FFFD beside it may be a quotation mark that was lost"
 MARKS = (BOUNDARY, NUMBER)
 FIGURES = "0123456789"
 DOUBTFUL = FIGURES + views.ANGLES
@@ -95,6 +97,8 @@ def judged(
     torn = reading.word.lower().endswith(small) or _piece(left) or _piece(right)
     # a figure beside a word may be the mark of a note, or a number of its own, that lost its blank
     torn = torn or (small.strip(DOUBTFUL) == reading.word.lower() != small)
+    # or the sign in it was no letter: an apostrophe, a dash, a quotation mark
+    torn = torn or (UNREAD in small and _signless(small, reading.word, general))
     total = real + sum(weights)
     confidence = round(min(best / total, TORN if torn or not clear else 0.99), 2)
     others = [
@@ -106,12 +110,28 @@ def judged(
     # behind an apostrophe anything is part of a word: "king'scouneil"
     cut = next((a + b for a, b in wholes if a.isalpha() and is_known(a + b, lexicon)), "")
     cut = cut or ("" if suspect.known else _damaged(left, small, general))
-    if cut or confidence <= LIKELY:
+    lost = _loses_a_sign(small, reading.word)
+    if cut or lost or confidence <= LIKELY:
         others.append((reading.word, best / total))
-        why = f"it may be a piece of {cut}" if cut else _why_left(suspect, likelier=best > real)
+        why = f"it may be a piece of {cut}" if cut else SIGN if lost else _why_left(suspect, likelier=best > real)
         stands = min(round(real / total, 2), CERTAIN)
         return Verdict(at, suspect.core, stands, f"{suspect.core}: {why}", others, stays=True)
     return Verdict(at, reading.word, confidence, _why(suspect, reading), others, cause=reading.cause)
+
+
+def _loses_a_sign(small: str, word: str) -> bool:
+    """Whether a reading takes U+FFFD at a word's end for nothing: most likely it was a quotation mark.
+
+    >>> unread = "\N{REPLACEMENT CHARACTER}"
+    >>> _loses_a_sign(f"again{unread}", "again"), _loses_a_sign(f"agai{unread}", "again")
+    (True, False)
+    """
+    return UNREAD in (small[0], small[-1]) and small.strip(UNREAD) == word.lower()
+
+
+def _signless(small: str, word: str, general: General) -> bool:
+    """Whether what stands about U+FFFD is a common word, or all of the reading: then that may be a sign."""
+    return small.replace(UNREAD, "") == word.lower() or general.frequency(small.strip(UNREAD)) >= COMMON
 
 
 def _why(suspect: Suspect, reading: Reading) -> str:

@@ -27,6 +27,8 @@ LONGEST = 30
 LETTERS = re.compile(r"[^\W\d_]")
 OF_CLAN = re.compile("[DMO]'[A-Z]")  # "M'William", "O'Dowd": anything may follow
 PARTS = re.compile(rf"[^\w'{UNREAD}{views.ANGLES}]+")
+# U+FFFD beside a mark: a sign that was lost, mostly a quotation mark, and no letter of the word.
+LOST_SIGN = re.compile(rf"[^\w'{UNREAD}-]{UNREAD}|{UNREAD}[^\w'{UNREAD}-]")
 ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})\Z")
 VARIANTS = 0.03  # of a word, so many are spelled in one other way that was right elsewhere or once: "chearful", "labor"
 QUOTES = frozenset(views.APOSTROPHES + "\N{LEFT SINGLE QUOTATION MARK}")
@@ -94,6 +96,7 @@ def is_strange(core: str, lexicon: Lexicon) -> bool:
         or "@" in core
         or "//" in core
         or LONG_S in core
+        or LOST_SIGN.search(small)
     ):
         return False
     parts = PARTS.split(small)
