@@ -177,12 +177,13 @@ def _exit_code(outcomes: Iterable[Outcome], found: Found, finish: Finish, mode: 
 
 
 def _clean_stdin(check: bool, **options: Any) -> None:
-    from cleaner import journal  # noqa: PLC0415
+    from cleaner import binary, journal  # noqa: PLC0415
     from cleaner import talk as words  # noqa: PLC0415
     from cleaner.api import Cleaner  # noqa: PLC0415
 
     setup = config()
     raw = read_stdin()
+    binary.refuse(raw)
     result = Cleaner(setup.settings_for(Path(STDIN), given(**options)), rules=setup.rules).clean(raw, name=STDIN)
     if (found := journal.language(result.records)).foreign:
         talk(f"{words.looks(found)}: {words.ONLY}")

@@ -223,6 +223,7 @@ class Work:
 
     def _clean(self, task: Task) -> Outcome:
         raw = task.read()
+        binary.refuse(raw)
         files = sources.contents(raw)
         size = sum(map(len, files))
         if binary.is_no_text(task.name, files):

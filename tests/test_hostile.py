@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import builtins
 import errno
+import io
 import json
 import os
+import re
 import resource
 import stat
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import hypothesis
@@ -19,9 +22,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner as package
-from cleaner import corpus, finding, finishing, index, settings, store
+from cleaner import binary, corpus, finding, finishing, index, settings, store
 from cleaner.api import Cleaner
 from cleaner.cli import main
+from cleaner.errors import DocumentError
 
 RAW = b"It was a party of revolu-\ntion.\n"
 CLEAN = b"It was a party of revolution.\n"
@@ -124,9 +128,64 @@ def test_any_bytes_come_back_from_the_disk(tmp_path_factory, data):
     raw, out = folder / "x.txt", folder / "out"
     raw.write_bytes(data)
     outcomes, _ = batch(raw, out)
+    if outcomes["x.txt"].what == "failed":
+        with pytest.raises(DocumentError, match=re.escape(outcomes["x.txt"].reason)):
+            binary.refuse(data)
+        return
     assert outcomes["x.txt"].what == "cleaned", outcomes["x.txt"].reason
     assert store.restore(out / "x.txt") == data
     assert raw.read_bytes() == data
+
+
+PACKED = io.BytesIO()
+with zipfile.ZipFile(PACKED, "w") as archive:
+    archive.writestr("p1.txt", "It was a party of the old mill.\n")
+KINDS = {
+    "v.zip": (PACKED.getvalue(), "a ZIP archive", "--book"),
+    "v.txt": (PACKED.getvalue(), "a ZIP archive", "--book"),
+    "scan.pdf": (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n" + bytes(99), "a PDF", "pdftotext"),
+    "novel.epub": (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "an EPUB", "plain text"),
+    "page.txt": (b"\x89PNG\r\n\x1a\n", "an image (PNG)", "OCR"),
+    "paper.txt": (b"{\\rtf1\\ansi It was a party.}", "an RTF file", "plain text"),
+    "cut.txt": ("It was a party.".encode("utf-16-le")[:-1], "looks like UTF-16", "plain text"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("options", [(), ("--check",), ("--dry-run",)])
+def test_what_holds_text_and_is_none_is_refused_with_the_way_on(raw, out, name, options):
+    data, what, hint = KINDS[name]
+    (raw / name).write_bytes(data)
+    result = cleaner(raw / name, raw / "a.txt", "--out", out, *options)
+    assert result.exit_code == 3
+    assert what in result.stderr
+    assert hint in " ".join(result.stderr.split())
+    assert not (out / name).exists()
+    assert (out / "a.txt").exists() == (not options)
+
+
+def test_what_is_no_text_is_refused_from_stdin_too():
+    result = CliRunner().invoke(main, ["clean", "-"], input=PACKED.getvalue())
+    assert result.exit_code != 0
+    assert not result.stdout
+    assert "a ZIP archive" in result.stderr
+
+
+def test_a_page_that_is_no_text_is_named(tmp_path, out):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/p1.txt").write_bytes(RAW)
+    (tmp_path / "book/p2.txt").write_bytes(KINDS["scan.pdf"][0])
+    result = cleaner("--book", tmp_path / "book", "--out", out)
+    assert result.exit_code == 3
+    assert "p2.txt is a PDF" in result.stderr
+
+
+def test_utf_16_without_a_mark_is_cleaned_and_comes_back(raw, out):
+    data = "\u201cGood,\u201d said he \u2013 and went to the caf\u00e9.\r\n".encode("utf-16-le")
+    (raw / "x.txt").write_bytes(data)
+    assert cleaner(raw, "--out", out).exit_code == 0
+    assert (out / "x.txt").read_text("utf-8") == "\u201cGood,\u201d said he \u2013 and went to the caf\u00e9.\n"
+    assert store.restore(out / "x.txt") == data
 
 
 def test_a_large_binary_is_named_and_skipped(raw, out):
