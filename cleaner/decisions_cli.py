@@ -90,6 +90,7 @@ def decisions() -> None:
 
 
 def _tell(paths: tuple[Path, ...], out: Path | None, nothing: str, *, only_stale: bool = False) -> None:
+    from cleaner.finding import show  # noqa: PLC0415
     from cleaner.review import listed  # noqa: PLC0415
 
     setup = config()
@@ -98,7 +99,8 @@ def _tell(paths: tuple[Path, ...], out: Path | None, nothing: str, *, only_stale
     for line in shown:
         say(line)
     if not shown:
-        talk(nothing)
+        everywhere = listed.for_all(setup) if paths and not only_stale else None
+        talk(f"what is decided for all texts: cleaner decisions list {show(everywhere)}" if everywhere else nothing)
 
 
 @decisions.command("list", short_help="List what is decided.")
@@ -126,14 +128,17 @@ def stale(paths: tuple[Path, ...], out: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @out_option
 def drop(paths: tuple[Path, ...], numbers: tuple[int, ...], gone: bool, yes: bool, out: Path | None) -> None:
-    """Take decisions back: those of one file by their numbers, or all that can be obeyed no more."""
+    """Take decisions back: those of one file by their numbers, or all that can be obeyed no more.
+
+    What is decided for all texts stands in a file of its own: give rules/decisions/_corpus.jsonl as PATH.
+    """
     from cleaner.review import listed  # noqa: PLC0415
 
     if bool(numbers) == gone:
         raise UsageError("say which: --number or --stale, one of them", "cleaner decisions list shows the numbers")
     setup = config()
     found = [*listed.listed(paths, setup, out or setup.clean)]
-    chosen = listed.to_drop(found, numbers)
+    chosen = listed.to_drop(found, numbers, setup)
     for one in found:
         for entry in one.entries:
             if (one.path, entry.number) in chosen:

@@ -277,6 +277,20 @@ def test_numbers_are_those_of_one_file(home):
     assert 'reject "tbe"' in run("decisions", "list")
 
 
+def test_who_names_a_text_is_told_where_decisions_for_all_stand(home):
+    assert "nothing is decided about this text alone" in run("decisions", "drop", RAW, "--number", "1", code=2)
+    assert "nothing is decided yet" in call("decisions", "list", RAW).stderr
+    run("decide", RAW, "--reject", id_of("tben"), "--scope", "corpus")
+    everywhere = "rules/decisions/_corpus.jsonl"
+    said = " ".join(run("decisions", "drop", RAW, "--number", "1", "--yes", code=2).split())
+    assert f"cleaner decisions drop {everywhere} --number 1" in said
+    assert f"cleaner decisions list {everywhere}" in call("decisions", "list", RAW).stderr
+    assert "_corpus.jsonl" in run("decisions", "drop", "--help")
+    assert "decided for all" not in call("decisions", "stale", RAW).stderr
+    run("decisions", "drop", everywhere, "--number", "1", "--yes")
+    assert "nothing is decided yet" in call("decisions", "list", RAW).stderr
+
+
 def test_a_renamed_raw_file_keeps_its_decisions_and_takes_their_file_along(home):
     run("decide", RAW, "--reject", id_of("tbe"))
     RAW.rename(RAW.with_name("new.txt"))

@@ -94,6 +94,32 @@ def test_what_the_readme_shows_of_a_word(tmp_path, monkeypatch):
     assert CliRunner().invoke(main, ["lexicon", "show", *command.split()]).stdout == said
 
 
+SHOWN = re.findall(r"^ *\$ cleaner ((?:explain|locate) .*)\n((?:(?! *```| *\$ ).*\n)+)", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("command", "said"), SHOWN, ids=[command.split(" ")[0] for command, _ in SHOWN])
+def test_what_the_readme_shows_of_a_command(command, said, monkeypatch):
+    """Line by line; "..." leaves lines out."""
+    import shlex
+    import textwrap
+
+    from click.testing import CliRunner
+
+    from cleaner.cli import main
+
+    monkeypatch.chdir(ROOT)
+    printed = CliRunner().invoke(main, shlex.split(command, comments=True)).stdout
+    at = 0
+    for piece in re.split(r"^\.\.\.\n", textwrap.dedent(said), flags=re.MULTILINE):
+        found = printed.find(piece, at)
+        assert found >= 0, printed
+        at = found + len(piece)
+
+
+def test_there_are_such_commands_in_the_readme():
+    assert sorted(command.split(" ")[0] for command, _ in SHOWN) == ["explain", "explain", "locate"]
+
+
 def test_what_the_readme_shows_of_a_review(monkeypatch):
     from click.testing import CliRunner
 

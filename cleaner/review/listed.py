@@ -203,7 +203,7 @@ def drop(found: Sequence[Listed], numbers: Collection[int], config: Config) -> l
     Raises ``UsageError`` for a number that is not there, or numbers where more than one file is meant, and
     ``DecisionError`` where somebody else wrote meanwhile.
     """
-    chosen = to_drop(found, numbers)
+    chosen = to_drop(found, numbers, config)
     decided = ledger.load(config.decisions, config.raw)
     for one in found:
         mine = [entry.decision for entry in one.entries if (one.path, entry.number) in chosen]
@@ -215,10 +215,20 @@ def drop(found: Sequence[Listed], numbers: Collection[int], config: Config) -> l
     return [entry.decision for one in found for entry in one.entries if (one.path, entry.number) in chosen]
 
 
-def to_drop(found: Sequence[Listed], numbers: Collection[int]) -> set[tuple[Path, int]]:
+def for_all(config: Config) -> Path | None:
+    """The file of what is decided for all texts, None where nothing is."""
+    path = config.decisions / ledger.ALL
+    return path if path.is_file() else None
+
+
+def to_drop(found: Sequence[Listed], numbers: Collection[int], config: Config) -> set[tuple[Path, int]]:
     """The decisions that ``drop`` takes out, each by its file and number."""
     if not numbers:
         return {(one.path, entry.number) for one in found for entry in one.entries if entry.stale}
+    if not found:
+        path = for_all(config)
+        hint = f"what is decided for all texts: cleaner decisions drop {show(path)} --number 1" if path else ""
+        raise UsageError("nothing is decided about this text alone", hint or "cleaner decisions list shows what is")
     if len(found) != 1:
         raise UsageError("numbers are those of one file", "name the file: cleaner decisions drop FILE --number 3")
     known = {entry.number for entry in found[0].entries}
