@@ -108,6 +108,42 @@ def test_other_languages(lang, raw, clean):
     assert mend(raw, lang) == clean
 
 
+# Until 1996 a line end divided ck as k-k, and brought back the third of three like consonants.
+DIVIDED = [
+    ("auf der Brük-\nke und\n", "auf der Brücke\nund\n"),
+    ("beim Bäk\u00ac\nker, der\n", "beim Bäcker,\nder\n"),
+    ("mit Zuk\u00ad\nker und\n", "mit Zucker\nund\n"),
+    ("DIE GLOK-\nKEN DER\n", "DIE GLOCKEN\nDER\n"),
+    ("die Rok-\nkenfluk-\nze war\n", "die Rockenflukze\nwar\n"),  # a line of one piece, and a word that nobody knows
+    ("Plickau, ach Plickau: in Plik-\nkau war\n", "Plickau, ach Plickau: in Plickau\nwar\n"),
+    ("die Schiffahrt, die Schiff-\nfahrt war\n", "die Schiffahrt, die Schiffahrt\nwar\n"),
+    # as they stand
+    ("auf dem Ak-\nkordeon und\n", "auf dem Akkordeon\nund\n"),
+    ("in der Musik-\nkneipe war\n", "in der Musikkneipe\nwar\n"),
+    ("in der Bank-\nkrise war\n", "in der Bankkrise\nwar\n"),
+    ("Herr Bäkker, Bäkker: Bäk-\nker kam\n", "Herr Bäkker, Bäkker: Bäkker\nkam\n"),
+    ("die Schiff-\nfahrt war\n", "die Schifffahrt\nwar\n"),
+    ("der Brenn-\nstoff war\n", "der Brennstoff\nwar\n"),
+    ("[Brük]-\nke war\n", "[Brük]-\nke war\n"),
+]
+
+
+@pytest.mark.parametrize(("raw", "clean"), DIVIDED)
+def test_words_that_a_german_line_end_divides_otherwise_than_they_are_written(raw, clean):
+    assert mend(raw, "de") == clean
+
+
+def test_only_german_divides_ck_as_k_k():
+    assert mend("the chuk-\nker and\n") != "the chucker\nand\n"
+
+
+def test_a_name_that_may_be_written_with_kk_keeps_its_hyphen_and_waits():
+    """ "Becker" is a hundred times as common, and "Bekker" a name."""
+    assert mend("der alte Bek-\nker kam\n", "de") == "der alte Bek-ker\nkam\n"
+    held = [edit for edit in propose("der alte Bek-\nker kam\n", "de").edits if edit.confidence < 0.9]
+    assert [(edit.before, edit.after, edit.rule) for edit in held] == [("k-", "c", "hyphens.drop")]
+
+
 def test_a_line_of_one_piece_is_judged_as_the_middle_of_its_word():
     whys = [edit.why for edit in propose("And\u00ad\none-\nsome went\n").edits]
     assert whys[0].startswith("Andone")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NO_LETTERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Facts:
     almost any word, ``name_prefixes`` before a name, ``suffixes`` after almost any, ``street`` after the name of one;
     ``fused`` and ``endings`` make one word with almost any; ``tens`` and ``units`` are joined by one ("forty-six");
     ``doubled`` stand twice by grammar ("he came in in time"); ``elided`` begin with an apostrophe ("'tis");
-    ``spaced`` are the marks with a blank before them; ``capital_nouns``: a capital tells no name.
+    ``spaced`` are the marks with a blank before them; ``capital_nouns``: a capital tells no name. ``divided``: which letter
+    stands for the first of two that a line end parts; ``thins``: of three like consonants before a vowel two are written.
     """
 
     suspenders: frozenset[str] = frozenset()
@@ -30,6 +34,8 @@ class Facts:
     elided: frozenset[str] = frozenset()
     spaced: str = ""
     capital_nouns: bool = False
+    divided: Mapping[str, str] = field(default_factory=lambda: NO_LETTERS)
+    thins: bool = False
 
 
 FACTS: Mapping[str, Facts] = {
@@ -74,6 +80,8 @@ FACTS: Mapping[str, Facts] = {
         prefixes=frozenset("nicht ex vize".split()),
         doubled=frozenset("der die das den dem sie ihr".split()),  # "die, die": older prints have no comma
         capital_nouns=True,
+        divided={"kk": "c"},  # "Brük-ke": the spelling until 1996, as the next
+        thins=True,  # "Schiff-fahrt", written "Schiffahrt"
     ),
 }
 NO_FACTS = Facts()

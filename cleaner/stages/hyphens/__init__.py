@@ -161,7 +161,8 @@ def _candidates(judgement: Judgement, start: int, before: str, after: str) -> tu
     """The readings of what stands between two halves; a hyphen that stays is no part of it."""
     if start > judgement.site.start or not judgement.other:
         return ()
-    return ranked(before, after, judgement.confidence, [("" if after else "-", judgement.other)])
+    other = before[0] if judgement.letter is not None else "" if after else "-"
+    return ranked(before, after, judgement.confidence, [(other, judgement.other)])
 
 
 def _settled(words: Mapping[str, int], judged: Iterable[Judgement]) -> Counter[str]:
@@ -198,7 +199,7 @@ def _judged_hyphens(sites: Iterable[Site], lexicon: Lexicon) -> tuple[list[Judge
             judgement = before[halves]._replace(site=site)
             judged.append(judgement)
             if judgement.confidence >= THRESHOLD:
-                mended[site.end] = site.left + ("-" if judgement.rule == "hyphens.keep" else "")
+                mended[site.end] = judgement.left
     return judged, mended
 
 
@@ -276,11 +277,14 @@ def _taught(judged: list[Judgement], plain: Iterable[Site], lexicon: Lexicon) ->
 
 def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Iterator[Edit]:
     """The edits of one mended word: what stood between the halves, and the line end, now behind the word."""
-    site, rule, confidence, why, doubt, _ = judgement
+    site, rule, confidence, why, doubt, _, letter = judgement
     start = site.start
     after = ""
+    first = start if letter is None else start - 1
+    if letter is not None and text[first] != site.left[-1]:  # an editor's bracket
+        return
     if doubt:
-        yield Edit(start, start + 1, site.sign, "", "hyphens.drop", doubt, why)
+        yield Edit(first, start + 1, text[first : start + 1], letter or "", "hyphens.drop", doubt, why)
     if rule == "hyphens.keep":
         if site.sign in PRINTERS:
             after = "-"
@@ -288,6 +292,8 @@ def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Ite
             start += 1
     elif rule == "hyphens.restore":
         after = "-"
+    elif letter is not None:
+        start, after = first, letter
     between = text[start : site.end]
     token = TOKEN.match(text, site.end)
     blank = BLANKS.match(text, token.end()) if token else None

@@ -46,6 +46,7 @@ class Judgement(NamedTuple):
 
     ``doubt`` is the probability that the hyphen, which the rule keeps, should go too; 0.0 where that is no question.
     ``other`` is that of the halves with a hyphen where the rule joins them, without one where it ties them.
+    ``letter``, where there is one, is how the last letter of the left half is written when the hyphen goes ("Brük-ke").
     """
 
     site: Site
@@ -54,6 +55,7 @@ class Judgement(NamedTuple):
     why: str
     doubt: float = 0.0
     other: float = 0.0
+    letter: str | None = None
 
     @property
     def settled(self) -> bool:
@@ -63,8 +65,15 @@ class Judgement(NamedTuple):
     @property
     def word(self) -> str:
         """What the halves become, in lower case."""
-        sign = "-" if self.rule in ("hyphens.keep", "hyphens.restore") else ""
-        return f"{self.site.left}{sign}{self.site.right}".lower()
+        return f"{self.left}{self.site.right}".lower()
+
+    @property
+    def left(self) -> str:
+        """What stands before the right half when the place is mended."""
+        left = self.site.left
+        if self.rule in ("hyphens.keep", "hyphens.restore"):
+            return f"{left}-"
+        return left if self.letter is None else left[:-1] + self.letter
 
 
 def read(site: Site, lexicon: Lexicon) -> Reading:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.language import RARE, Lexicon
 from cleaner.policy import FLOOR, THRESHOLD
+from cleaner.stages.hyphens.divided import division
 from cleaner.stages.hyphens.reading import COMPOUND_PREFIX, Judgement, Prior, explain, plain_kind, read
 from cleaner.stages.hyphens.sites import PRINTERS, SOFT_HYPHEN, Site
 from cleaner.text import APOSTROPHES
@@ -37,6 +38,12 @@ def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
     hyphened = reading.hyphened * (COMPOUND_PREFIX if site.sign == SOFT_HYPHEN else 1)
     total = reading.joined + hyphened + (0.0 if site.sign in PRINTERS else DASH * reading.apart)
     joined, together = reading.joined / total, (reading.joined + hyphened) / total
+    otherwise = division(site, lexicon)
+    if otherwise:
+        letter, share, other, why = otherwise
+        if share >= THRESHOLD:
+            return Judgement(site, "hyphens.drop", sure(share), why, other=other, letter=letter)
+        return Judgement(site, "hyphens.keep", sure(max(share, together)), why, sure(share), other, letter)
     if joined >= (FLOOR if site.sign == SOFT_HYPHEN else THRESHOLD):
         return Judgement(
             site, "hyphens.drop", sure(joined), explain(site, lexicon, joined=True), other=hyphened / total
