@@ -195,6 +195,38 @@ def test_an_entry_repeated_over_pages_is_held() -> None:
     assert {edit.confidence for edit in run(raw).edits if edit.rule == "furniture.head"} == {0.6}
 
 
+def annals(tops: Sequence[str]) -> str:
+    """Sections that end with a whole sentence, each on a page of its own."""
+    bodies = ["\n".join(prose(9, n)).capitalize() for n in range(len(tops))]
+    return "\n\f".join(f"{top}\n\n{body}." for top, body in zip(tops, bodies, strict=True)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "tops",
+    [
+        [f"{year}" for year in range(1790, 1798)],
+        [f"{year}." for year in range(1640, 1648)],
+        ["1203", "1204", "1207", "1208", "1212", "1213", "1214", "1220"],
+    ],
+)
+def test_years_over_the_sections_of_annals_are_held(tops: Sequence[str]) -> None:
+    raw = annals(tops)
+    assert clean(raw).split("\n")[::11] == [*tops, ""]
+    assert {edit.confidence for edit in run(raw).edits if edit.rule == "furniture.folio"} == {0.6}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        annals([f"{number}" for number in range(790, 798)]),
+        annals([f"{number}" for number in range(995, 1005)]),
+        fed([f"{number}" for number in range(1790, 1798)]),  # sentences run on: a late volume
+    ],
+)
+def test_folios_that_could_be_years_go(raw: str) -> None:
+    assert not re.search(r"^\d+$", clean(raw), re.MULTILINE)
+
+
 def test_leaves_are_missing() -> None:
     raw = fed(["7", "9", "12", "13", "20", "22", "31", "40"])
     assert not re.search(r"^\d+$", clean(raw), re.MULTILINE)

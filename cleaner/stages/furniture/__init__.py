@@ -22,7 +22,7 @@ from cleaner.model import Document, Proposals
 from cleaner.rulebook import Rule
 from cleaner.stages.furniture.catchwords import find_catchwords
 from cleaner.stages.furniture.closing import close_up
-from cleaner.stages.furniture.folios import count_folios, find_folios, find_rising, settle_folios
+from cleaner.stages.furniture.folios import count_folios, doubt_years, find_folios, find_rising, settle_folios
 from cleaner.stages.furniture.heads import find_heads, find_misread, find_torn
 from cleaner.stages.furniture.inferred import inferred_pages
 from cleaner.stages.furniture.notes import RULES as NOTES
@@ -69,6 +69,7 @@ def find(rows: PageRows, named: Mapping[int, Finding]) -> tuple[dict[int, Findin
         count_folios(pages, parted=False)
     find_folios(rows, pages)
     find_rising(rows, pages)
+    doubt_years(rows, pages)
     find_heads(rows, pages, top=True)
     find_torn(rows, pages)
     find_misread(rows, pages, top=True)

@@ -27,6 +27,8 @@ from cleaner.stages.furniture.pagination import LEAVES, NO_DIGIT, SILENT, Readin
 from cleaner.stages.furniture.rows import PageRows
 
 LEAST_RISING = 5  # folios that rise, where their steps prove nothing
+YEARS = range(1000, 2100)
+CROSSED = 0.3  # least share of years over pages across which sentences run on, for them to be folios: 50-85 % in prose
 
 
 def find_folios(rows: PageRows, pages: Sequence[Page]) -> None:
@@ -94,6 +96,32 @@ def find_rising(rows: PageRows, pages: Sequence[Page]) -> None:
             row = page.edge(top=top)[0]
             page.folio, page.read = (number, False), rows.texts[row]
             page.found[row] = Finding(FOLIO, 0.95, f"one of {len(chain)} folios that rise from page to page")
+
+
+def doubt_years(rows: PageRows, pages: Sequence[Page]) -> None:
+    """Lone numbers over pages that are years, from the first page with a number on: the headings of annals, held.
+
+    Who numbers pages begins below a thousand. The pages of a late volume, or of a sample, do not: their sentences run on.
+    """
+    years: list[tuple[int, int]] = []
+    for at, page in enumerate(pages):
+        if not page.read or page.folio is None or page.folio[1]:
+            continue
+        if page.folio[0] not in YEARS:
+            break
+        row = page.rows[0]
+        if row in page.found and page.found[row].rule == FOLIO:
+            years.append((at, row))
+    inner = [(at, row) for at, row in years if at]
+    crossed = sum(
+        (runs_on_at(rows, pages, at, row, top=True) and not ends_whole(rows, pages, at))
+        or ends_open(rows, pages[at - 1])
+        for at, row in inner
+    )
+    if crossed < CROSSED * len(inner):
+        for at, row in years:
+            finding = pages[at].found[row]
+            pages[at].found[row] = finding._replace(confidence=0.6, why=finding.why + "; it may be a year")
 
 
 def _rising(slots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
