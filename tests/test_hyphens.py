@@ -73,6 +73,13 @@ VISIBLE = [
     ("it was reflec-\nThe mill stood\n", "it was reflec-\nThe mill stood\n"),
     ("it was reflec-\n\nxiv the mill\n", "it was reflec-\n\nxiv the mill\n"),  # a folio that stayed
     ("a civi-\n\nlian was\n", "a civilian\n\nwas\n"),
+    # the rest of a hanging or an indented line keeps its indent
+    (
+        "Grantly, his dis-\n    sent, 12; in-\n    stalled, 14.\n",
+        "Grantly, his dissent,\n    12; installed,\n    14.\n",
+    ),
+    ("    the commit-\n\n    tee met\n", "    the committee\n\n    met\n"),
+    ("the commit- \n  tee met \n", "the committee\n  met \n"),
     # left alone
     ("mid-\nand long-term\n", "mid-\nand long-term\n"),
     ("he paused \u2014\nand went\n", "he paused \u2014\nand went\n"),
@@ -300,7 +307,7 @@ def test_only_hyphens_blanks_and_line_ends_are_touched(text):
     edits = sorted(propose(text).edits, key=by_place)
     for edit in edits:
         assert not edit.before.strip(SIGNS + DASHES + " \t\n\r")
-        assert edit.after == "-" or not edit.after.strip("\n")
+        assert edit.after == "-" or not edit.after.lstrip("\n").strip(" \t")
     assert all(a.end <= b.start and a.start < b.start for a, b in pairwise(edits))
 
 

@@ -5,9 +5,10 @@ document's own spelling in mid-line first, then general frequencies, then shape.
 prior that a line end cut a word is learned from the document: apart for line ends that leave a trace (a trailing blank)
 and for those that leave none, so that a scan's own habit speaks and a clean text is left alone.
 
-The line end is not deleted but moved behind the mended word, so that the lines keep their measure. Words that a blank
-splits in mid-line (``spaced``) are judged last, by what the line ends have taught; a hyphen without a blank behind it
-that stands inside a line is not looked at.
+The line end is not deleted but moved behind the mended word with the indent behind it, so that the lines keep their
+measure and the rest of a hanging line does not stand as an entry of its own. Words that a blank splits in mid-line
+(``spaced``) are judged last, by what the line ends have taught; a hyphen without a blank behind it that stands inside
+a line is not looked at.
 """
 
 from __future__ import annotations
@@ -297,7 +298,8 @@ def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Ite
     between = text[start : site.end]
     token = TOKEN.match(text, site.end)
     blank = BLANKS.match(text, token.end()) if token else None
-    line_ends = "\n" * between.count("\n")
+    before, line_end, indent = between.rpartition("\n")
+    line_ends = "\n" * before.count("\n") + line_end + (indent if line_end else "")  # a hanging line keeps its indent
     moves = blank is not None and blank.end() < len(text) and text[blank.end()] != "\n"
     shared, candidates = group if moves else None, _candidates(judgement, start, between, after)
     yield Edit(start, site.end, between, after, rule, confidence, why, shared, candidates=candidates)
