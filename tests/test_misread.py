@@ -58,6 +58,48 @@ def test_one_word_is_read_by_its_neighbours(read, printed):
 @pytest.mark.parametrize(
     "text",
     [
+        "Twice the printer gave \u201canothcr\u201d where he meant \u201canother,\u201d and nobody saw it.",
+        "Twice the printer gave \u2018knovv\u2019 where he meant\n\u2018know\u2019, and nobody saw it.",
+        "Twice the printer gave 'citv,' where he meant 'city', and nobody saw it.",
+        "Twice the printer gave _befbre_ where he meant _before_, and nobody saw it.",
+        'It was "ofthe" house in his copy and "of the" house in mine.',
+    ],
+)
+def test_a_word_that_is_quoted_beside_its_reading_is_held(text):
+    assert mended(NOISY + text + "\n").split("\n", 1)[1] == text + "\n"
+
+
+def test_what_is_quoted_beside_its_reading_waits():
+    found = edits(NOISY + "Twice the printer gave 'citv' where he meant 'city', and nobody saw it.\n")
+    assert [(edit.confidence, "its sentence quotes both" in edit.why) for edit in found if edit.before == "citv"] == [
+        (0.5, True)
+    ]
+
+
+def test_a_rule_holds_what_is_quoted_beside_its_reading():
+    rule = Rule(id="mine.tbe", why="h read as b", examples=(), keep=(), kind="word", match="tbe", replace="the")
+    knowledge = Knowledge(general, lang="en", rules=Rulebook((rule,)))
+    text = "The compositor set *tbe* for *the* in tbe first line."
+    found = [edit.confidence for edit in edits(text, knowledge) if edit.before == "tbe"]
+    assert found == [0.5, rule.confidence]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("He cried \u201canothcr\u201d and then \u201cno more\u201d to them.", "\u201canother\u201d and then"),
+        ("He cried \u201canothcr man\u201d where \u201canother\u201d had been.", "\u201canother man\u201d where"),
+        ("Twice he cried \u201canothcr\u201d there. And \u201canother\u201d it was.", "\u201canother\u201d there"),
+        ("They saw anothcr and \u201canother\u201d at the mill.", "saw another and"),
+    ],
+)
+def test_other_quoted_words_are_mended(read, printed):
+    assert printed in mended(NOISY + read + "\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Thae bairns gaed hame, an' nane kent whaur they'd been the nicht; sic a stoor was ne'er seen i' the toun.",
         "I never seed nothin' like it, says he, an' I've bin goin' to sea these forty year.",
         "The publick were inform'd that the chymist had shew'd his musick to a compleat stranger at Stratford.",

@@ -17,7 +17,7 @@ from cleaner.language.confusions import UNREAD
 from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
-from cleaner.stages.words import long_s
+from cleaner.stages.words import long_s, quoted
 from cleaner.stages.words.dialect import misread_near
 from cleaner.stages.words.judging import CERTAIN, Verdict, judged
 from cleaner.stages.words.originals import Originals
@@ -143,7 +143,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
         decoder.originals.adapt(lessons, len(doc.text))
         decoder.weigh(read, words)
         for n in range(PASSES):
-            verdicts = decoder.decode(words, left_out | mended.keys())
+            verdicts = [_believed(found, each, decoder) for each in decoder.decode(words, left_out | mended.keys())]
             sure = [verdict for verdict in verdicts if verdict.confidence >= THRESHOLD and not verdict.stays]
             if not sure:
                 break
@@ -166,10 +166,25 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
     return Proposals(sorted(edits, key=lambda edit: edit.start), silent=silent)
 
 
-def _edit(found: Tokens, verdict: Verdict, decoder: Decoder) -> Edit:
+def _place(found: Tokens, verdict: Verdict, decoder: Decoder) -> tuple[int, str]:
+    """Where the word of a verdict begins, and how it reads."""
     token = found.words[verdict.at]
     core = decoder.core(token)
-    start = found.starts[verdict.at] + token.index(core)
+    return found.starts[verdict.at] + token.index(core), core
+
+
+def _believed(found: Tokens, verdict: Verdict, decoder: Decoder) -> Verdict:
+    """A verdict, less sure where the sentence quotes both the word and what it would be."""
+    if verdict.stays:
+        return verdict
+    start, core = _place(found, verdict, decoder)
+    if not quoted.denied(found.text, start, start + len(core), verdict.word):
+        return verdict
+    return verdict._replace(confidence=min(verdict.confidence, quoted.HELD), why=f"{verdict.why}; {quoted.WHY}")
+
+
+def _edit(found: Tokens, verdict: Verdict, decoder: Decoder) -> Edit:
+    start, core = _place(found, verdict, decoder)
     candidates = ranked(core, verdict.word, verdict.confidence, verdict.others)
     rule, why = verdict.cause.value, verdict.why
     return Edit(start, start + len(core), core, verdict.word, rule, verdict.confidence, why, candidates=candidates)

@@ -15,6 +15,7 @@ from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Edit
 from cleaner.rulebook import CONTEXT, Rule
 from cleaner.rulebook.values import compiled
+from cleaner.stages.words import quoted
 
 
 def named(doc: Document, knowledge: Knowledge) -> Iterator[Edit]:
@@ -30,7 +31,10 @@ def named(doc: Document, knowledge: Knowledge) -> Iterator[Edit]:
     for rule, start, end, after in _found(doc.text, knowledge, language):
         left_alone = for_it if rule.languages else for_all
         if not left_alone(start) and not rule.spares(doc.text, start, end):
-            yield Edit(start, end, doc.text[start:end], after, rule.id, round(rule.confidence, 2), rule.why)
+            sure, why = round(rule.confidence, 2), rule.why
+            if quoted.denied(doc.text, start, end, after):
+                sure, why = min(sure, quoted.HELD), f"{why}; {quoted.WHY}"
+            yield Edit(start, end, doc.text[start:end], after, rule.id, sure, why)
 
 
 def _found(text: str, knowledge: Knowledge, language: str) -> Iterator[tuple[Rule, int, int, str]]:
