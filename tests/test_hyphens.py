@@ -170,6 +170,14 @@ def test_a_doubtful_hyphen_stays_and_is_proposed():
     assert [(e.before, e.after, e.rule) for e in held] == [("-", "", "hyphens.drop")]
 
 
+def test_where_nothing_is_sure_one_question_is_asked():
+    """The dash of a speech, a compound or a word: three readings of one place."""
+    places = [edit for edit in propose("all the heat an-\nwell we\n").edits if edit.before != " "]
+    assert [(edit.before, edit.after, edit.rule) for edit in places] == [("-\n", "-", "hyphens.keep")]
+    assert {reading.text for reading in places[0].candidates} == {"-", "", "-\n"}
+    assert all(reading.probability >= 0.1 for reading in places[0].candidates)
+
+
 # ---- lost hyphens ------------------------------------------------------------------------------------------------
 
 CUT = ["exam\nining", "commit\ntee", "contin\nued", "remark\nable", "govern\nment", "subse\nquent", "dif\nferent"]

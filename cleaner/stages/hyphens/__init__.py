@@ -289,6 +289,8 @@ def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Ite
     if rule == "hyphens.keep":
         if site.sign in PRINTERS:
             after = "-"
+        elif judgement.other and not doubt:  # held, as one of several readings
+            after = site.sign
         else:
             start += 1
     elif rule == "hyphens.restore":

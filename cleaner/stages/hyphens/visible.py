@@ -41,7 +41,7 @@ def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
     otherwise = division(site, lexicon)
     if otherwise:
         letter, share, other, why = otherwise
-        if share >= THRESHOLD:
+        if sure(max(share, together)) < THRESHOLD or share >= THRESHOLD:
             return Judgement(site, "hyphens.drop", sure(share), why, other=other, letter=letter)
         return Judgement(site, "hyphens.keep", sure(max(share, together)), why, sure(share), other, letter)
     if joined >= (FLOOR if site.sign == SOFT_HYPHEN else THRESHOLD):
@@ -50,6 +50,11 @@ def judge_hyphen(site: Site, lexicon: Lexicon) -> Judgement:
         )
     if together < FLOOR:
         return Judgement(site, "", 0.0, "")
+    if site.sign not in PRINTERS and sure(together) < THRESHOLD and joined >= FLOOR:
+        # Nothing will be done: whoever decides is asked once, for all readings of the place.
+        drop, shares = joined >= hyphened / total, sorted((joined, hyphened / total))
+        rule = "hyphens.drop" if drop else "hyphens.keep"
+        return Judgement(site, rule, sure(shares[1]), explain(site, lexicon, joined=drop), other=shares[0])
     # The halves belong together, with or without the hyphen: the line end goes, and what is in doubt is only the hyphen.
     doubt = sure(joined) if joined >= FLOOR and site.sign not in PRINTERS else 0.0
     return Judgement(site, "hyphens.keep", sure(together), explain(site, lexicon, joined=False), doubt)
