@@ -15,7 +15,8 @@ from cleaner.stages.hyphens.sites import Site
 
 VOWELS = frozenset("aeiouyäöü")
 LEAST = 3  # letters of what may be the first half of a compound
-# Neither spelling is known: a first half that is no word leaves foreign names (Finnish, Dutch), about one in twenty; one
+# Neither spelling is known. Of the rarest words of the German list with kk or ck between vowels, cut where the first half is
+# no word, 1,264 of 1,328 have ck; the others are foreign, many of them names, and of names some are in no list. A first half
 # that is a word may be that of a compound whose second half nobody knows.
 UNKNOWN = 0.93
 UNKNOWN_COMPOUND = 0.6
