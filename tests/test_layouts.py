@@ -54,6 +54,20 @@ Year     Boats    Men
 Oats 12 14 11
 Rye 31 35 29
 Wheat 9 8 10""",
+    "accounts": """\
+May 2. Pd. the smith for the chain ........ 0 4 6
+     for a new bell ....................... 1 10 0
+9. Of the miller for his passage .......... 0 1 3
+     and that of his two mules
+11. Pd. the widow for rope ................ 0 0 9""",
+    "accounts with dashes": """\
+To the smith for the chain - - - - £0 4s. 6d.
+For a new bell and for hanging it - - - £1 10s. 0d.
+Of the miller for his passage - - - - 1s. 3d.""",
+    "sums in columns": """\
+The smith, for the chain 0 4 6
+The founder, for a new bell 1 10 0
+The widow, for rope 0 0 9-1/2""",
     "contents": """\
 The Ferry ......... 1
 The Council ....... 14

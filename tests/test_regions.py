@@ -126,6 +126,43 @@ def test_a_region_in_prose_is_marked_and_the_prose_is_not(block: str, kind: str,
     assert text[found[0].start : found[-1].end] == block
 
 
+ACCOUNTS = """\
+Pd. the smith .......... 0 4 6
+     for a new bell .... 1 10 0
+Of the miller .......... 0 1 3
+     and his two mules
+The widow, for rope .... 0 9"""
+
+
+@pytest.mark.parametrize("leader", [".", "-", "_", "\N{MIDDLE DOT}", ". ", " "])
+def test_accounts_are_known_by_leaders_before_their_sums(leader: str) -> None:
+    block = ACCOUNTS.replace("....", 4 * leader)
+    text = f"{PROSE}\n\n{block}\n\n{PROSE}\n"
+    found = [text[mark.start : mark.end] for mark in marks(text) if mark.kind == "table"]
+    assert found == [block]
+
+
+def test_sums_in_columns_need_no_leaders() -> None:
+    block = (
+        "The smith, for the chain 0 4 6\nThe founder, for a new bell 1 10 0\nThe widow, for rope 9-1/2\nThe miller 1 3"
+    )
+    text = f"{PROSE}\n\n{block}\n\n{PROSE}\n"
+    assert [text[mark.start : mark.end] for mark in marks(text)] == [block]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he went in the year 1763\nand came again in 1764\nand stayed there till 1771\n",
+        "they are named on pp. 12, 14\nand again on pp. 31, 35\nand for the last time on 61, 70\n",
+        "he waited ... and in 1763\nhe went, and then ... in 1764\nhe came again\n",
+        "he paid the smith 0 4 6\nand was glad of it. Then he went\nback, and nobody\never heard of him, though 1 2\nwas said\n",
+    ],
+)
+def test_figures_at_line_ends_of_prose_are_no_accounts(text: str) -> None:
+    assert kinds(text) == []
+
+
 def test_an_item_is_one_mark_of_all_its_lines() -> None:
     assert [NUMBERED[mark.start : mark.start + 2] for mark in marks(NUMBERED)] == ["1.", "2.", "3."]
     assert [NUMBERED[mark.start : mark.end].count("\n") for mark in marks(NUMBERED)] == [1, 1, 0]

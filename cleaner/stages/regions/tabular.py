@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.measure import LONGEST_LINE, Rows
 from cleaner.stages.regions.runs import Region, is_parted, runs
@@ -16,6 +17,21 @@ TABLE_DIGITS = 0.4  # of the characters that are not blank
 FEWEST_FIGURES = 3
 # "Wheat ....... 54s. 6d.": leader dots between a name and a figure, whatever the figure is
 _LED = re.compile(r"\w ?\.{4,} ?[^\s.]\S*(?: \S+)?\Z")
+# What stands at the end of an entry in accounts: "0 4 6", "£1 12s. 8d.", "15 10-1/2"
+_PART = (
+    r"\d(?:[\d,./]*\d)?(?:-\d/\d|[\N{VULGAR FRACTION ONE QUARTER}-\N{VULGAR FRACTION THREE QUARTERS}])?(?:[lsdp]\b\.?)?"
+)
+_SUM = re.compile(
+    rf"(?<![^\s.\N{{HORIZONTAL ELLIPSIS}}\N{{MIDDLE DOT}}_\-])(?:[$\N{{POUND SIGN}}] ?)?{_PART}(?: +{_PART}){{0,3}}\Z"
+)
+SUM_LAST = frozenset(
+    "0123456789d.\N{VULGAR FRACTION ONE QUARTER}\N{VULGAR FRACTION ONE HALF}\N{VULGAR FRACTION THREE QUARTERS}"
+)
+LEADS = " .\N{MIDDLE DOT}_-\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}"
+FEWEST_LEADS = 3
+ENTRY_ODD = 2  # rows between two sums: an entry takes a second line, and there may be a note below it
+FEWEST_ENTRIES = 3
+PENCE = frozenset(f"{figure}d" for figure in range(10))
 DROP_DIGITS = str.maketrans("", "", "0123456789")
 
 # Leader dots end in a page number, or are more than the four dots of an ellipsis that ends a sentence.
@@ -64,11 +80,75 @@ def tables(rows: Rows) -> Iterator[Region]:
         wide = [row for row, text in enumerate(rows.texts) if TABLE_BLANKS in text]
         if len(wide) <= TABLE_HABIT * len(rows) or len(wide) == len(rows):
             found = sorted({*found, *wide})
-    for first, end, _ in runs(found, odd=1, fewest=3):
-        yield first, end, "table"
     led = [row for row, text in enumerate(rows.texts) if "..." in text and _LED.search(text)]
-    for first, end, _ in runs(led, odd=0, fewest=2):
+    spans = [(first, end) for first, end, _ in runs(found, odd=1, fewest=3)]
+    spans += [(first, end) for first, end, _ in runs(led, odd=0, fewest=2)]
+    for first, end in united([*spans, *accounts(rows)]):
         yield first, end, "table"
+
+
+def united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one.
+
+    >>> united([(4, 9), (0, 3), (2, 5), (9, 12)])
+    [(0, 9), (9, 12)]
+    """
+    out: list[tuple[int, int]] = []
+    for first, end in sorted(spans):
+        if out and first < out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((first, end))
+    return out
+
+
+class Sum(NamedTuple):
+    """The figures at the end of a row: how many, and whether leaders or a wide blank stand before them."""
+
+    figures: int
+    led: bool
+
+
+def sum_of(text: str) -> Sum | None:
+    """The sum in which an entry of accounts ends, None for a row that ends in none.
+
+    >>> sum_of("Pd. the glazier ........ 0 4 6"), sum_of("For ale    1s. 9d."), sum_of("To a vagrant 1 0")
+    (Sum(figures=3, led=True), Sum(figures=2, led=True), Sum(figures=2, led=False))
+    >>> sum_of("he came in the year 1763"), sum_of("on pp. 12, 14")
+    (Sum(figures=1, led=False), Sum(figures=1, led=False))
+    >>> sum_of("he came."), sum_of("12 14 11")
+    (None, None)
+    """
+    match = _SUM.search(text)
+    if not match:
+        return None
+    before = text[: match.start()]
+    name = before.rstrip(LEADS)
+    if not name:
+        return None
+    leaders = before[len(name) :].replace(" ", "")
+    led = len(leaders) >= FEWEST_LEADS or "\N{HORIZONTAL ELLIPSIS}" in leaders or before.endswith(TABLE_BLANKS)
+    return Sum(len(match[0].split()), led)
+
+
+def accounts(rows: Rows) -> Iterator[tuple[int, int]]:
+    """Entries that end in sums of two figures and more; an entry may run over two lines, if leaders show where it ends.
+
+    Leaders before one figure alone are those of contents, or of a few pence among pounds.
+    """
+    sums = {
+        row: found
+        for row, text in enumerate(rows.texts)
+        if text[-1] in SUM_LAST
+        and (text[-1] != "." or text[-3:-1] in PENCE)
+        and rows.widths[row] <= LONGEST_LINE
+        and (found := sum_of(text))
+        and (found.led or found.figures > 1)
+    }
+    led = [row for row in sums if sums[row].led]
+    for first, end, count in [*runs(led, ENTRY_ODD, FEWEST_ENTRIES), *runs([*sums], 1, FEWEST_ENTRIES)]:
+        if 2 * sum(sums[row].figures > 1 for row in range(first, end) if row in sums) >= count:
+            yield first, end
 
 
 def codes(rows: Rows) -> Iterator[Region]:
