@@ -5,7 +5,7 @@ A stage that joins lines has to know where not to. This one changes nothing, it 
 the whole text, and spans of whole lines for each region. In ``verse``, ``display`` (titles, addresses), ``table``, ``index``,
 ``contents`` and ``code`` every line stands for itself; a ``list`` mark is *one item*, which may run over several lines, a
 ``play`` mark one speech, a ``caption`` mark all of it. ``garbage`` cannot be read: it is left as it is. ``columns`` that were not
-read in their order are only named. ``lines`` are those that a person wants to keep as they are.
+read in their order are only named. ``lines`` are those that a person wants to keep as they are, or that Markdown sets apart.
 
 It is meant to overlook a region rather than to see one in prose: what it overlooks is mostly kept by the short lines
 alone (see ``paragraphs``), what it wrongly marks stays broken. So it deliberately does not look for verse of two
@@ -26,6 +26,7 @@ from cleaner.model import DECISION, Document, Mark, Proposals
 from cleaner.rulebook import Rule
 from cleaner.stages.regions.columns import columns
 from cleaner.stages.regions.items import captions, lists, speeches
+from cleaner.stages.regions.markup import piped, ruled, signed
 from cleaner.stages.regions.runs import Region
 from cleaner.stages.regions.tabular import CODE_SHARE, codes, contents, indexes, reads_as_code, tables
 from cleaner.stages.regions.verse import verses
@@ -45,7 +46,10 @@ def regions(rows: Rows, vouches: Callable[[str], bool]) -> list[Region]:
     taken = bytearray(len(rows))
     out: list[Region] = []
     for find in (
+        ruled,
         partial(garbage, vouches=vouches),
+        piped,
+        signed,
         indexes,
         tables,
         contents,
