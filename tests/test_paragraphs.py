@@ -305,3 +305,30 @@ def test_what_was_reflowed_is_left_alone(prose: list[str], width: int) -> None:
     assert not proposed("\n\n".join(prose) + "\n")
     once = clean(wrapped)
     assert clean(once) == once
+
+
+# --- blocks that keep their indents ---------------------------------------------------------------------------------
+
+
+ADDRESS = """\
+                    Lower Meadows, by Wendlake,
+                    Martinmas Eve, 1842."""
+HEADS = """\
+                 North.   South.
+                 s.  d.   s.  d.
+Wheat, per qr.   52  0    49  6
+Barley           38  6    37  0
+Oats             24  0    23  3"""
+
+
+@pytest.mark.parametrize("block", [ADDRESS, HEADS])
+@pytest.mark.parametrize("before", ["", "\n".join(wrap(FLOOD)) + "\n\n"])
+def test_the_first_line_of_a_block_stands_as_the_others(block: str, before: str) -> None:
+    text = f"{before}{block}\n\n" + "\n".join(wrap(BOAT)) + "\n"
+    assert block in clean(text).split("\n\n")
+
+
+@pytest.mark.parametrize("indent", ["  ", "     ", " " * 24])
+def test_a_paragraph_loses_its_indent_and_a_title_too(indent: str) -> None:
+    text = "".join(indent + "\n".join(wrap(part)) + "\n\n" for part in [*STORY, "The Mill", *STORY])
+    assert clean(text).split("\n\n")[5:7] == ["The Mill", FLOOD]

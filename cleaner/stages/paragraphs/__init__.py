@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -213,6 +214,19 @@ def sets_dashes_tight(text: str) -> bool:
     return tight >= loose
 
 
+def stands_in_block(rows: Rows, row: int, steps: Sequence[Step]) -> bool:
+    """Does a row stay above another one, right below it, that keeps its indent? Then its own is no paragraph's.
+
+    >>> rows = Rows("    To the Mayor\\n    The Mill\\n\\n    He came.\\n")
+    >>> [stands_in_block(rows, row, [KEEP, PART]) for row in range(3)]
+    [True, False, False]
+    """
+    after = row + 1
+    if after >= len(rows) or steps[row].do != "keep" or rows.numbers[after] > rows.numbers[row] + 1:
+        return False
+    return rows.texts[row][-1] not in HYPHENS
+
+
 class Writer:
     """Collects the edits of one text in order."""
 
@@ -300,7 +314,7 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
         found = zones(doc, rows)
         facts = FACTS.get(knowledge.language_of(doc), NO_FACTS)
         whole, zone = steps(rows, found, facts.suspenders), found.region
-    if not (keep_lines or flowed or zone[0]):
+    if not (keep_lines or flowed or zone[0] or stands_in_block(rows, 0, whole)):
         writer.put(lines.starts[first], rows.starts[0], "", INDENT)
     has_feeds = FEED in doc.text
     for row, step in enumerate(whole):
@@ -310,7 +324,8 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
             if step.confidence >= FLOOR:
                 writer.join(rows, row, step.confidence)
         else:
-            writer.part(rows, row, step, strip=not (flowed or zone[row + 1]), reduce=not flowed)
+            strip = not (flowed or zone[row + 1] or stands_in_block(rows, row + 1, whole))
+            writer.part(rows, row, step, strip=strip, reduce=not flowed)
     last = rows.numbers[-1]
     writer.trail(rows.ends[-1], lines.ends[last])
     for blank in range(last + 1, len(lines)):
