@@ -235,9 +235,18 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
 
 
 def _readable(found: Iterable[Site], doc: Document) -> list[Site]:
-    """Without the places beside or in lines that are no language."""
+    """Without the places beside or in lines that are no language, and line ends where columns are interleaved."""
     garbage = views.inside(doc.spans("garbage"))
-    return [site for site in found if not (garbage(site.start - 1) or garbage(site.end))]
+    readable = [site for site in found if not (garbage(site.start - 1) or garbage(site.end))]
+    mixed = [(mark.start, mark.end) for mark in doc.marked("columns") if mark.value["order"] == "interleaved"]
+    if not mixed:
+        return readable
+    columns = views.inside(mixed)
+    return [
+        site
+        for site in readable
+        if not (columns(site.start - 1) and columns(site.end) and "\n" in doc.text[site.start : site.end])
+    ]
 
 
 def _mid_line(words: Mapping[str, int], *at_line_ends: Iterable[Site]) -> Counter[str]:

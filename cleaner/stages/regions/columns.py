@@ -16,6 +16,7 @@ from cleaner.measure import Rows
 from cleaner.stages.regions.apart import apart
 from cleaner.stages.regions.interleaved import interleaved
 
+INTERLEAVED, APART = "interleaved", "apart"
 Place = tuple[int, int, str]  # first row, row behind the last, how the columns were read
 
 
@@ -29,5 +30,5 @@ def columns(rows: Rows, language: General) -> list[Place]:
     >>> columns(Rows("The Mill 1\\nThe Mayor 12\\nThe Ferry 20\\nA Storm 33\\n"), general("en"))
     []
     """
-    found = [(*place, "interleaved") for place in interleaved(rows, language)]
-    return sorted(found + [(*place, "apart") for place in apart(rows, language)])
+    found = [(*place, INTERLEAVED) for place in interleaved(rows, language)]
+    return sorted(found + [(*place, APART) for place in apart(rows, language)])
