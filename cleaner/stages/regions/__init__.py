@@ -26,6 +26,7 @@ from cleaner.measure import Rows
 from cleaner.model import DECISION, Document, Mark, Proposals
 from cleaner.rulebook import Rule
 from cleaner.stages.regions.columns import INTERLEAVED, columns
+from cleaner.stages.regions.insets import insets
 from cleaner.stages.regions.items import captions, lists, speeches
 from cleaner.stages.regions.markup import piped, ruled, signed
 from cleaner.stages.regions.runs import Region
@@ -58,6 +59,7 @@ def regions(rows: Rows, vouches: Callable[[str], bool]) -> list[Region]:
         speeches,
         lists,
         captions,
+        insets,
         verses,
     ):
         for first, end, kind in find(rows):
