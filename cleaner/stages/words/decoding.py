@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -22,6 +21,7 @@ from cleaner.stages.words.dialect import misread_near
 from cleaner.stages.words.judging import CERTAIN, Verdict, judged
 from cleaner.stages.words.originals import Originals
 from cleaner.stages.words.places import Place, beginnings, context_of, opening_of
+from cleaner.stages.words.quotes import angled
 from cleaner.stages.words.segmenting import Tokens, segmented
 from cleaner.stages.words.spelling import written_by_ear
 from cleaner.stages.words.suspects import (
@@ -404,22 +404,3 @@ def bare(token: str, clinging: str) -> str:
         if rest and rest != core and rest[beside] in clinging:
             return bare(rest, clinging)
     return core
-
-
-PAIRED = 0.8  # of the angle quotes of a text that sets them
-_LEFT, _RIGHT = views.ANGLES[0], views.ANGLES[1]
-# A quotation between angle quotes, French or German; what stands before it is asked last, since most places have no sign.
-QUOTED = re.compile(
-    "|".join(rf"{a}(?<!\w{a})\s?(?=[^\s{a}{b}])[^{a}{b}]*{b}(?!\w)" for a, b in ((_LEFT, _RIGHT), (_RIGHT, _LEFT)))
-)
-
-
-def angled(text: str) -> bool:
-    """Whether the angle quotes of a text are quotation marks: most of them stand in pairs around words; else they are
-    letters misread.
-
-    >>> angled("He said \N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}bon jour\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} to us"), angled("It wa\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK} hi\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} own")
-    (True, False)
-    """
-    signs = sum(map(text.count, views.ANGLES))
-    return signs > 0 and 2 * len(QUOTED.findall(text)) >= PAIRED * signs

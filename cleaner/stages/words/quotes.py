@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cleaner import text as views
+
 SINGLE = "'`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 DOUBLE = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
 OPENS = "\N{LEFT DOUBLE QUOTATION MARK}"
@@ -147,3 +149,22 @@ def _read(text: str, start: int, end: int) -> Iterator[Quote]:
             yield Quote(at, single, True, not last.isalnum() or after.isupper())
         elif before and not before.isspace():
             yield Quote(at, single, False, not before.isalnum() or not text[at + 1 : min(at + NEAR, end)].strip())
+
+
+PAIRED = 0.8  # of the angle quotes of a text that sets them
+_LEFT, _RIGHT = views.ANGLES[0], views.ANGLES[1]
+# A quotation between angle quotes, French or German; what stands before it is asked last, since most places have no sign.
+ANGLED = re.compile(
+    "|".join(rf"{a}(?<!\w{a})\s?(?=[^\s{a}{b}])[^{a}{b}]*{b}(?!\w)" for a, b in ((_LEFT, _RIGHT), (_RIGHT, _LEFT)))
+)
+
+
+def angled(text: str) -> bool:
+    """Whether the angle quotes of a text are quotation marks: most of them stand in pairs around words; else they are
+    letters misread.
+
+    >>> angled("He said \N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}bon jour\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} to us"), angled("It wa\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK} hi\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} own")
+    (True, False)
+    """
+    signs = sum(map(text.count, views.ANGLES))
+    return signs > 0 and 2 * len(ANGLED.findall(text)) >= PAIRED * signs
