@@ -200,19 +200,9 @@ def test_names_apart_from_their_offices():
 # ---- what people see -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("order", ["in turn", "side by side"])
 @pytest.mark.parametrize("cut", [0.0, 0.6])
-def test_interleaved_lines_stay_lines(order, cut):
-    rows, _ = page("essay", order, 40, cut)
-    text = "\n".join(rows) + "\n"
-    (first, end), *more = found_in(rows)
-    assert not more
-    got = clean(text, language="en").text.split("\n")
-    assert [row for row in rows[first:end] if row not in got] == []
-
-
-def test_gutters_between_columns_stay():
-    rows, _ = page("essay", "side by side", 40, 0.0)
+def test_gutters_between_columns_stay(cut):
+    rows, _ = page("essay", "side by side", 40, cut)
     first, end = found_in(rows)[0]
     middle = [row.find(" ", len(row) // 2) for row in rows]
     rows[first:end] = [f"{row[:k]}  {row[k:]}" for row, k in zip(rows[first:end], middle[first:end], strict=True)]

@@ -235,10 +235,11 @@ def _running(plain: Iterable[Site], doc: Document) -> list[Site]:
 
 
 def _readable(found: Iterable[Site], doc: Document) -> list[Site]:
-    """Without the places beside or in lines that are no language, and line ends where columns are interleaved."""
+    """Without the places beside or in lines that are no language, and line ends where columns are interleaved and kept so."""
     garbage = views.inside(doc.spans("garbage"))
     readable = [site for site in found if not (garbage(site.start - 1) or garbage(site.end))]
-    mixed = [(mark.start, mark.end) for mark in doc.marked("columns") if mark.value["order"] == "interleaved"]
+    kept = {(mark.start, mark.end) for mark in doc.marked("lines")}
+    mixed = [span for mark in doc.marked("columns") if (span := (mark.start, mark.end)) in kept]
     if not mixed:
         return readable
     columns = views.inside(mixed)

@@ -6,7 +6,7 @@ the whole text, and spans of whole lines for each region. In ``verse``, ``displa
 ``contents`` and ``code`` every line stands for itself; a ``list`` mark is *one item*, which may run over several lines, a
 ``play`` mark one speech, a ``caption`` mark all of it. ``garbage`` cannot be read: it is left as it is. ``columns`` that were not
 read in their order are only named. ``lines`` are those that a person wants to keep as they are, that Markdown
-sets apart, or that do not go on in the next one: interleaved columns.
+sets apart, or that do not go on in the next one: interleaved columns with a gutter.
 
 It is meant to overlook a region rather than to see one in prose: what it overlooks is mostly kept by the short lines
 alone (see ``paragraphs``), what it wrongly marks stays broken. So it deliberately does not look for verse of two
@@ -25,7 +25,7 @@ from cleaner.language.garbage import runs as runs_of_garbage
 from cleaner.measure import Rows
 from cleaner.model import DECISION, Document, Mark, Proposals
 from cleaner.rulebook import Rule
-from cleaner.stages.regions.columns import INTERLEAVED, columns
+from cleaner.stages.regions.columns import INTERLEAVED, columns, has_gutter
 from cleaner.stages.regions.insets import insets
 from cleaner.stages.regions.items import captions, lists, speeches
 from cleaner.stages.regions.markup import piped, ruled, signed
@@ -113,6 +113,6 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
     for first, end, order in columns(rows, own):
         span = lines.starts[rows.numbers[first]], lines.ends[rows.numbers[end - 1]]
         marks.append(Mark(*span, "columns", {"order": order}))
-        if order == INTERLEAVED:  # no line goes on in the next one, and blanks may part the columns
+        if order == INTERLEAVED and has_gutter(rows, first, end):  # no line goes on in the next one
             marks.append(Mark(*span, "lines"))
     return Proposals((), tuple(marks))

@@ -16,6 +16,7 @@ from cleaner.measure import Rows
 from cleaner.stages.regions.apart import apart
 from cleaner.stages.regions.interleaved import interleaved
 
+GUTTER = "  "
 INTERLEAVED, APART = "interleaved", "apart"
 Place = tuple[int, int, str]  # first row, row behind the last, how the columns were read
 
@@ -32,3 +33,12 @@ def columns(rows: Rows, language: General) -> list[Place]:
     """
     found = [(*place, INTERLEAVED) for place in interleaved(rows, language)]
     return sorted(found + [(*place, APART) for place in apart(rows, language)])
+
+
+def has_gutter(rows: Rows, first: int, end: int) -> bool:
+    """Whether blanks part the columns of a place, in most of its rows: what is so plain is kept as it stands.
+
+    >>> has_gutter(Rows("the old  it was\\nmill had  not known"), 0, 2), has_gutter(Rows("the old it was\\n    mill had"), 0, 2)
+    (True, False)
+    """
+    return 2 * sum(GUTTER in row for row in rows.texts[first:end]) > end - first
