@@ -77,7 +77,7 @@ def suspect(core, reading="rather", *, cost=4.0, times=1, known=False):
     return Suspect(core, times, [Reading(reading, 0.1, 0, cost, 0.01)], 0.0, 0.0, shape, blurred, known)
 
 
-@pytest.mark.parametrize("core", ["vather", "reight", "wark", "purty", "cooms"])
+@pytest.mark.parametrize("core", ["vather", "reight", "wark", "purty", "cooms", "Wasson"])
 def test_what_can_be_said_tells_that_people_wrote_it(core):
     assert 0 < evidence(suspect(core)) <= MOST
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_said_tells_more_that_an_engine_read_it(core):
 @pytest.mark.parametrize(
     "one",
     [
-        suspect("Vather"),
+        suspect("VATHER"),
         suspect("vo"),
         suspect("ha'n't"),
         suspect("vather", known=True),
