@@ -13,6 +13,7 @@ from cleaner.language import RARE, VOUCHED, General, Lexicon
 from cleaner.language.bigrams import BOUNDARY, NUMBER
 from cleaner.language.confusions import UNREAD
 from cleaner.language.noisy import capitalised
+from cleaner.stages.words.dialect import evidence
 from cleaner.stages.words.originals import vocabulary
 from cleaner.stages.words.places import Opening, Place
 from cleaner.stages.words.segmenting import open_compound
@@ -39,6 +40,7 @@ OPENS, WITHIN = {Opening.SENTENCE: 10.0, Opening.UNKNOWN: 1.0}, 0.1
 CERTAIN = 0.99  # nothing is surer; a rare word that is so sure to be right is not worth a line of ``explain``
 LIKELY = 0.5  # what is no likelier is not even proposed: too many of them, and most are wrong
 TORN = 0.85  # no surer is what may be torn, or what something beside it speaks against
+NAMED = 0.5  # how often a word is a name that is mostly one
 PIECE = 4  # letters of the beginning of a word that was cut
 SIGN = "U+FFFD beside it may be a quotation mark that was lost"
 MARKS = (BOUNDARY, NUMBER)
@@ -99,6 +101,7 @@ def judged(
     torn = torn or (small.strip(DOUBTFUL) == reading.word.lower() != small)
     # or the sign in it was no letter: an apostrophe, a dash, a quotation mark
     torn = torn or (UNREAD in small and _signless(small, reading.word, general))
+    torn = torn or _is_a_name(suspect, reading.word, left, general)
     total = real + sum(weights)
     confidence = round(min(best / total, TORN if torn or not clear else 0.99), 2)
     others = [
@@ -147,6 +150,14 @@ def _why_left(suspect: Suspect, *, likelier: bool) -> str:
     if likelier:
         return "no reading is likely enough"
     return "no reading is likelier than a rare word" if suspect.known else "no reading is likelier than a name"
+
+
+def _is_a_name(suspect: Suspect, word: str, left: str, general: General) -> bool:
+    """Whether a word behind a name, or a title, is likely a name that nobody knows, and no other name misread: "Gerald Gorman";
+    of such changes in newspapers three in four are right.
+    """
+    names = (left, word.lower())
+    return suspect.core.istitle() and all(general.name(name) > NAMED for name in names) and evidence(suspect) > 0
 
 
 def _piece(neighbour: str) -> bool:
