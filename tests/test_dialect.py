@@ -69,7 +69,9 @@ def test_one_misread_word_in_dialect_is_not_lost_among_it():
     assert "The council had another letter" in mended(f"{DEVON}The counoil had anothcr letter.\n")
 
 
-@pytest.mark.parametrize(("line", "read"), [("They met George {} again.", "Dayrell"), ("They met Mr. {} again.", "Gilbart")])
+@pytest.mark.parametrize(
+    ("line", "read"), [("They met George {} again.", "Dayrell"), ("They met Mr. {} again.", "Gilbart")]
+)
 def test_behind_a_name_a_word_that_can_be_said_may_be_one(line, read):
     new = mended(f"{NOISY * 3}{line.format(read)}\n")
     assert new.endswith(line.format(read) + "\n")

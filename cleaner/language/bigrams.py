@@ -65,13 +65,14 @@ class Bigrams:
     ``size`` is the number of words and boundaries of the texts that were counted, 0 where no table is known.
     """
 
-    __slots__ = ("_followers", "_known", "_marks", "_rows", "_words", "size")
+    __slots__ = ("_followers", "_known", "_marks", "_rows", "_totals", "_words", "size")
 
     def __init__(self, rows: Mapping[str, str] = MappingProxyType({}), size: int = 0) -> None:
         self._rows = rows
         self.size = size
         self._followers: dict[str, Followers] = {}
         self._known: dict[str, str] = {}
+        self._totals: dict[str, int] = {}
         self._marks = {mark: self.total(mark) / size for mark in (BOUNDARY, NUMBER) if mark in rows}
         self._words = 1 - sum(self._marks.values())
 
@@ -86,8 +87,13 @@ class Bigrams:
 
     def total(self, left: str) -> int:
         """How many words were counted behind a word, 0 where it was not."""
-        row = self._rows.get(left, "0\t")
-        return int(row[: row.index("\t")])  # rows of common words are long, and a partition copies them
+        total = self._totals.get(left)
+        if total is None:
+            row = self._rows.get(left)
+            if row is None:
+                return 0
+            total = self._totals[left] = int(row[: row.index("\t")])  # rows are long, and a partition copies them
+        return total
 
     def probability(self, left: str, right: str, frequency: float) -> float:
         """The probability of ``right`` after ``left``, where ``frequency`` is that of ``right`` in general.

@@ -182,6 +182,8 @@ def _damaged(left: str, read: str, general: General) -> str:
     )
 
 
+# The same words stand beside the same readings from pass to pass, and the common ones in text after text.
+@lru_cache(maxsize=1 << 15)
 def _fits(left: str, word: str, right: str, general: General, absent: float = 1.0) -> float:
     """How much better a word stands between its neighbours than anywhere, at most ``CONTEXT`` times; or two words.
 
@@ -213,7 +215,6 @@ def _cases(opening: Opening, readings: Sequence[Reading]) -> list[float]:
     return cases
 
 
-# The same words stand beside the same readings from pass to pass, and the common ones in text after text.
 @lru_cache(maxsize=1 << 15)
 def _behind(left: str, word: str, general: General) -> float:
     """How many times likelier a word is behind another one than anywhere; 1.0 where nobody knows the other."""
