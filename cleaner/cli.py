@@ -328,8 +328,8 @@ def explain(text: str | None, pages: Path | None, as_json: bool, **options: Any)
         opened = locating.open_text(pages, setup, given(**options), setup.clean, anew=True)
         if opened.edited:
             talk(f"{show(opened.path)}: edited since it was cleaned; the pages of its log:")
-        table = pagetable.pages(opened.log)
-        for line in pagetable.as_json(table) if as_json else pagetable.lines(show(pages), table):
+        table, held = pagetable.pages(opened.log), pagetable.held(opened.log)
+        for line in pagetable.as_json(table) if as_json else pagetable.lines(show(pages), table, held):
             say(line)
         return
     assert text is not None

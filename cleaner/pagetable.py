@@ -71,6 +71,11 @@ def pages(log: journal.Log) -> list[Page]:
     ]
 
 
+def held(log: journal.Log) -> int:
+    """How many lines may be furniture, and are held."""
+    return sum(change["status"] == "held" for change in _removals(log.changes))
+
+
 def _removals(changes: Iterable[Record]) -> Iterator[Record]:
     """What the furniture stage took out or would; of a group, such as a move, the first change that takes something."""
     seen = set()
@@ -86,10 +91,12 @@ def _removals(changes: Iterable[Record]) -> Iterator[Record]:
 # ---- for people ------------------------------------------------------------------------------------------------------
 
 
-def lines(name: str, table: Sequence[Page]) -> Iterator[str]:
-    """The table of one text, in 80 columns; one line for a text without pages."""
+def lines(name: str, table: Sequence[Page], held: int = 0) -> Iterator[str]:
+    """The table of one text, in 80 columns; one line for a text without pages, with the number of heads that are held."""
     if not table:
-        yield f"{name}: no pages: nothing in it shows where one begins"
+        yield f"{name}: no pages: nothing in it {'proves' if held else 'shows'} where one begins"
+        if held:
+            yield f"{held:,} line{'s' * (held > 1)} that may be furniture: held, see cleaner review"
         return
     yield f"{name}: {len(table):,} page{'s' * (len(table) > 1)} ({ranges(table)})"
     yield COLUMNS.format("page", "read", "fitted", "head", "removed or held, and why").rstrip()

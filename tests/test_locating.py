@@ -107,6 +107,17 @@ def test_what_cannot_be_explained(home, arguments, said):
     assert said in result.stderr
 
 
+def test_a_text_whose_heads_are_held(home):
+    """They count up over sections that are alike, and no sentence runs on across them."""
+    section = "The ferry went out to the islands before the bell.\n" * 20
+    (home / "plain.txt").write_text("".join(f"{n} DIRECTORY OF THE COUNTY.\n\n{section}\n" for n in range(62, 70)))
+    said = run("explain", "--pages", "plain.txt").stdout
+    assert said.splitlines() == [
+        "plain.txt: no pages: nothing in it proves where one begins",
+        "8 lines that may be furniture: held, see cleaner review",
+    ]
+
+
 def test_a_text_without_pages(home):
     (home / "plain.txt").write_text("The ferry went.\n")
     assert (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.stages.furniture import chains, folios, inferred, parted
+from cleaner.stages.furniture import chains, folios, inferred, parted, proofs
 from cleaner.stages.furniture.chains import Candidate
 from cleaner.stages.furniture.pages import HEAD, Finding, Page
 from cleaner.stages.furniture.pagination import Reading, readings, roman
@@ -296,6 +296,23 @@ def test_a_foot_and_the_next_head_stand_together() -> None:
 def test_leaves_missing(pages: int, turned: float, missing: bool) -> None:
     """0.9 of the pages, less seven tenths of each of two (1: 0.9 - 0.7; 5: 4.5 - 1.4)."""
     assert chains.leaves_missing(pages, turned) is missing
+
+
+@pytest.mark.parametrize(
+    ("lines", "sides"),
+    [
+        (["62 A LIFE", "SALT 63", "64 A LIFE", "SALT 65"], True),
+        (["62 A LIFE", "SALT 63", "64 A LIFE", "NETS 65"], True),  # chapters stand on the right
+        (["62 A LIFE", "SALT 63", "64 FERRY", "NETS 65"], False),
+        (["62 A LIFE", "SALT 63", "64 A LIFE"], False),
+        (["A LIFE 62", "63 SALT", "A LIFE 64", "63 SALT"], False),  # inner sides
+        (["62 A LIFE", "SALT 63", "64 A LIFE", "SALT 65", "66", "67", "68", "69"], True),
+        (["62 A LIFE", "SALT 63", "64 A LIFE", "SALT 65", "66", "67", "68", "69", "70"], False),
+    ],
+)
+def test_heads_that_take_sides(lines: list[str], sides: bool) -> None:
+    found, _ = chains.fit_lines(candidates(*((30 * n, line) for n, line in enumerate(lines))))
+    assert proofs.takes_sides(found[0]) is sides
 
 
 SIDES = "a chain of heads takes some of its folios for feet"

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from cleaner import clean as clean_whole
-from tests.made_books import STYLES, bind, bodies, gone, opened, prose, set_in
+from tests.made_books import MEASURE, STYLES, bind, bodies, gone, opened, prose, run, set_in
 
 PAGES, TRAPPED = 10, 5  # the trap is on page 86
 FIRST = 81
@@ -285,10 +285,10 @@ def marginal_verse() -> tuple:
 
 RUN_ON = [
     index, contents, contents_in_lines, columns, notes_for_a_biographer, acts, hymns, plates, a_caption, long_notes,
-    annals, sections, marginal_verse,
+    annals, sections, marginal_verse, letters,
 ]  # fmt: skip
-# Where each page begins a sentence, nothing but a form feed proves that its number is no heading.
-WHOLE = [letters, dates, chapters, dictionary, guide_words]
+# Where each page begins a sentence, nothing but a form feed proves that its number alone is no heading.
+WHOLE = [dates, chapters, dictionary, guide_words]
 
 
 @pytest.mark.parametrize(("make", "feeds"), [(make, feeds) for make in RUN_ON for feeds in (True, False)])
@@ -482,3 +482,144 @@ def test_stanzas_with_the_numbers_of_the_pages(style: str) -> None:
     stanzas = [line for n in (85, 86, 87) for line in (f"{n}", "", *STANZAS[2:5])]
     book = set_in(style, trapped(["", *stanzas], "middle"), first=FIRST, feeds=False)
     assert gone(book.raw) == book.furniture
+
+
+# ---- heads of pages that end with a paragraph, and headings like them -----------------------------------------------------
+
+COUNTY = "DIRECTORY OF THE COUNTY."
+
+
+def closed(pages: int, seed: int, *, begins: int = -1, lines: int = 24) -> list[list[str]]:
+    """Pages that begin and end with a paragraph, like the sections of a text; a sentence runs on into page ``begins``."""
+    text = bodies(pages, seed, lines, indent="")
+    for at, body in enumerate(text):
+        if at == begins:
+            body[0] = "and so they went to the old ferry in the frozen harbour and"
+        else:
+            body[0] = f"The ferry {body[0].lower()}"[:MEASURE]
+        body[-1] = "so the widow sold the lantern to the men of the old harbour" + ("" if at + 1 == begins else ".")
+    return text
+
+
+def sides(pages: int, left: str, right: str, first: int = 62) -> list[str]:
+    return [f"{n} {left}" if n % 2 == 0 else f"{right} {n}" for n in range(first, first + pages)]
+
+
+def held(raw: str) -> list[str]:
+    return [edit.before.strip() for edit in run(raw).edits if edit.confidence < 0.9]
+
+
+@pytest.mark.parametrize(
+    "tops",
+    [
+        sides(12, COUNTY, "THE WESTERN HUNDREDS."),
+        sides(4, COUNTY, "THE WESTERN HUNDREDS."),
+        sides(4, COUNTY, COUNTY, first=7),
+        sides(6, "Tar", "Salt"),
+        [*sides(11, COUNTY, "THE WESTERN HUNDREDS."), "rHE wesrern huNDREDS. 73"],
+        [*sides(5, COUNTY, "THE WESTERN HUNDREDS."), "THE WESTERN HUNDREDS. G7", "68 DIRECTORY OF THE COUNTY."],
+    ],
+)
+def test_folios_at_the_outer_side_prove_pages(tops: list[str]) -> None:
+    book = bind(closed(len(tops), 61), tops, feeds=False)
+    assert gone(book.raw) == book.furniture
+    assert not held(book.raw)
+
+
+@pytest.mark.parametrize("pages", [3, 4, 5])
+@pytest.mark.parametrize("right", [COUNTY, "THE WESTERN HUNDREDS."])
+@pytest.mark.parametrize("outer", [True, False], ids=["both sides", "one side"])
+def test_one_sentence_that_runs_on_proves_a_few_pages(pages: int, right: str, outer: bool) -> None:
+    tops = sides(pages, COUNTY, right) if outer else [f"{n} {COUNTY}" for n in range(62, 62 + pages)]
+    book = bind(closed(pages, 62, begins=1), tops, feeds=False)
+    assert gone(book.raw) == book.furniture
+    without = bind(closed(3, 62), tops[:3], feeds=False)
+    assert not gone(without.raw)
+    assert not held(without.raw)
+
+
+WHOLE_LINE = "so the widow sold the lantern to the men of the old harbour."
+OPEN_LINE = WHOLE_LINE[:-1]
+GOES_ON = "and so they went to the old ferry in the frozen harbour and"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "head", "goes"),
+    [
+        (OPEN_LINE, GOES_ON, f"{{}} {COUNTY}", True),
+        (f"{OPEN_LINE[:-2]}-", GOES_ON, f"{{}} {COUNTY}", True),
+        (OPEN_LINE, GOES_ON.capitalize(), f"{{}} {COUNTY}", False),  # a name, or a stop that was not read
+        (WHOLE_LINE, GOES_ON, f"{{}} {COUNTY}", False),  # how the entries of a list begin
+        (OPEN_LINE[-20:], GOES_ON, f"{{}} {COUNTY}", False),
+        (OPEN_LINE, "male, of Lund", f"{{}} {COUNTY}", False),
+        (OPEN_LINE, GOES_ON, "CASE {}", False),  # a label
+        (OPEN_LINE, GOES_ON, "{} the rolls of the guild", False),
+    ],
+)
+def test_what_is_a_sentence_that_runs_on(above: str, below: str, head: str, goes: bool) -> None:
+    text = closed(3, 66)
+    text[0][-1], text[1][0] = above, below
+    book = bind(text, [head.format(n) for n in range(62, 65)], feeds=False)
+    assert gone(book.raw) == (book.furniture if goes else [])
+    assert bool(run(book.raw).marks) is goes
+
+
+def test_one_sentence_proves_neither_many_pages_nor_heads_that_differ() -> None:
+    book = bind(closed(12, 67, begins=1), [f"{n} {COUNTY}" for n in range(62, 74)], feeds=False)
+    assert not gone(book.raw)
+    assert held(book.raw) == book.furniture
+    assert not run(book.raw).marks
+    names = [f"{n} {name.upper()} THE PILOT'S {name.upper()}" for n, name in enumerate(NAMES[:3], 62)]
+    assert not gone(bind(closed(3, 62, begins=1), names, feeds=False).raw)
+
+
+@pytest.mark.parametrize(
+    ("tops", "stay_held"),
+    [
+        pytest.param([f"{n} {COUNTY}" for n in range(62, 74)], True, id="heads with the folio at the left"),
+        pytest.param([f"{n} {COUNTY}" for n in range(62, 67)], True, id="five"),
+        pytest.param([f"{n} {COUNTY}" for n in range(62, 66)], False, id="four"),
+        pytest.param([f"History of Ormesby {n}" for n in range(62, 70)], True, id="at the right"),
+        pytest.param([f"{n}. CASE OF FEVER" for n in range(1, 13)], True, id="cases"),
+        pytest.param([f"First Book of Holm {n}" for n in range(1, 9)], True, id="chapters named for a book"),
+        pytest.param([f"HYMN {n}" for n in range(62, 74)], False, id="hymns"),
+        pytest.param([f"Article {n}." for n in range(1, 13)], False, id="laws"),
+        pytest.param([f"CHAPTER {roman}" for roman in "I II III IV V VI VII VIII IX X".split()], False, id="chapters"),
+        pytest.param([f"ACT II. SCENE {n}." for n in range(1, 13)], False, id="scenes"),
+        pytest.param([f"{n} {name.upper()} OF LUND" for n, name in enumerate(NAMES, 62)], False, id="a catalogue"),
+        pytest.param([f"{n}. Of the {name}" for n, name in enumerate(NAMES, 62)], False, id="sections"),
+        pytest.param([f"{n} May, 1848" for n in range(1, 13)], False, id="a diary"),
+        pytest.param([f"May {n}, 1848" for n in range(1, 13)], False, id="letters"),
+        pytest.param([f"{n}. See the rolls above, page {n + 3}." for n in range(1, 13)], False, id="notes"),
+        pytest.param([f"{n} the song of the gull" for n in range(1, 13)], False, id="small letters"),
+        pytest.param([f"{2 * n} {COUNTY}" for n in range(31, 43)], False, id="every second number"),
+        pytest.param([f"{n} {COUNTY}" for n in (62, 63, 64, 65, 67, 68, 69)], False, id="a number is missing"),
+        pytest.param([*(f"{n} THE OLD RULE" for n in range(2, 8)), *(f"THE NEW RULE {n}" for n in range(8, 14))], True,
+                     id="sides that change once"),
+        pytest.param(sides(3, COUNTY, "THE WESTERN HUNDREDS."), False, id="three pages"),
+        pytest.param([f"{COUNTY} {n}" if n % 2 == 0 else f"{n} {COUNTY}" for n in range(62, 74)], True, id="inner sides"),
+        pytest.param([f"{n} Of {NAMES[n - 62]}" if n % 2 == 0 else f"Of {NAMES[n - 62]} {n}" for n in range(62, 74)],
+                     False, id="no head returns"),
+        pytest.param([f"- {n} -" for n in range(62, 74)], False, id="numbers"),
+        pytest.param(sides(12, "the rolls of the guild", "how the widow sold them"), False, id="small letters, outer sides"),
+        pytest.param([f"{n} {NAMES[n - 62].title()}" if n % 2 == 0 else f"{NAMES[n - 62].title()} {n}" for n in range(62, 74)],
+                     False, id="names"),
+    ],
+)  # fmt: skip
+def test_headings_that_count_up_stay(tops: list[str], stay_held: bool) -> None:
+    """They are set like heads, a page apart, and no sentence runs on across them."""
+    book = bind(closed(len(tops), 63), tops, feeds=False)
+    assert not gone(book.raw)
+    assert held(book.raw) == (book.furniture if stay_held else [])
+    assert not [mark for mark in run(book.raw).marks if mark.kind == "page"]
+
+
+def test_headings_at_uneven_distances_are_not_held() -> None:
+    text = [body[: 24 - 8 * (at % 2)] for at, body in enumerate(closed(12, 64))]
+    for body in text:
+        body[-1] = "so the widow sold the lantern to the men of the old harbour."
+    assert not run(bind(text, [f"{n} {COUNTY}" for n in range(62, 74)], feeds=False).raw).edits
+
+
+def test_headings_on_their_text_are_not_held() -> None:
+    assert not run(bind(closed(12, 68), [f"{n} {COUNTY}" for n in range(62, 74)], feeds=False, gap=0).raw).edits

@@ -2,7 +2,8 @@
 
 In the text of a scan they stand between two halves of a sentence, and often of a word. A line goes only where the
 document itself proves that it is furniture: its number continues those of the pages before and after, or its head
-comes back page after page; and where no form feed says where a page ends, sentences must run on across the place.
+comes back page after page; and where no form feed says where a page ends, sentences must run on across the place, or
+folios stand at the outer sides of left and right pages.
 Each page leaves a ``page`` mark with its folio.
 
 Deliberately left alone: titles at a chapter's start, "CHAPTER IV" at the top of page after page, dates, numbers in
@@ -60,9 +61,9 @@ def propose(doc: Document, knowledge: Knowledge) -> Proposals:
 def find(rows: PageRows, named: Mapping[int, Finding]) -> tuple[dict[int, Finding], Sequence[Page]]:
     """The rows that are furniture, and the pages, none where nothing shows them; ``named`` are known from rules."""
     parted = parted_pages(rows)
-    pages = parted or inferred_pages(rows)
+    pages, doubtful = (parted, {}) if parted else inferred_pages(rows)
     if not pages:
-        return dict(named), []
+        return {**doubtful, **named}, []
     for page in pages:
         page.found.update((row, named[row]) for row in page.rows if row in named)
     if not parted:
@@ -78,7 +79,7 @@ def find(rows: PageRows, named: Mapping[int, Finding]) -> tuple[dict[int, Findin
     find_misread(rows, pages, top=False)
     find_specks(rows, pages)
     settle_folios(rows, pages, parted=bool(parted))
-    return {**named, **{row: finding for page in pages for row, finding in page.found.items()}}, pages
+    return {**doubtful, **named, **{row: finding for page in pages for row, finding in page.found.items()}}, pages
 
 
 def find_named(rows: PageRows, rules: Sequence[Rule]) -> dict[int, Finding]:

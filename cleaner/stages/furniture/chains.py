@@ -1,6 +1,6 @@
 """Chains of numbers whose distances agree with them: where pages begin in a text that no form feed parts.
 
-Deliberately not done here: whether such a chain numbers pages, or sections, is asked by ``inferred``.
+Deliberately not done here: whether such a chain numbers pages, or sections, is asked by ``proofs``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pages where nothing parts them: inferred from folios that rise with the distance and heads that return.
 
-A text of a scan without form feeds shows its pages only by what the printer set around them. They are believed where
-sentences run on across those lines: that tells a folio from the number of a section, a stanza or an item of a list.
+A text of a scan without form feeds shows its pages only by what the printer set around them. What tells a folio from the
+number of a section, a stanza or an item of a list is asked of ``proofs``.
 
 Deliberately not done here: nothing is removed, and a boundary that left no trace is not guessed.
 """
@@ -22,6 +22,7 @@ from cleaner.stages.furniture.pages import (
     FULL,
     NEAR,
     TWINS,
+    Finding,
     Page,
     head_key,
     is_scrap,
@@ -36,35 +37,37 @@ from cleaner.stages.furniture.pagination import (
     fold,
     readings,
 )
+from cleaner.stages.furniture.proofs import LONE_RUN_ON, counts_pages, doubtful_heads, runs_across
 from cleaner.stages.furniture.rows import PageRows
 
 GAP, LOOSE_END = 2, 4  # so many links of a chain, parted from it by more pages than that, may be chance
 MOST_BLANKS = 2  # more blank lines than two say no more
 OFF = 0.25  # share of a page by which a head may miss the place where it is expected
 LEAST_GAP = 20  # filled lines that must stand between two heads without a folio
-LONE_RUN_ON = 0.2  # least share of boundaries where a sentence runs on, if nothing else says that there are pages
 ITEM = re.compile(r"\W*\w{1,5}[.)] ")
 SCRAP_EDGE = re.compile(r"^[\[\](){}|\d]|[\[\](){}|\d]$")
 WORDS = re.compile(r"[^\W\d_]+")
 MANY = 10  # pages whose head a line must repeat to be one wherever it stands alone: no heading within a text does
-RETURNING = 0.25  # least share of heads that come back: a left or a right page's does, the words of a list never
 
 
-def inferred_pages(rows: PageRows) -> list[Page]:
-    """Pages where no form feed parts them: from folios that rise with the distance, else from heads that come back."""
+def inferred_pages(rows: PageRows) -> tuple[list[Page], dict[int, Finding]]:
+    """Pages where no form feed parts them, from folios that rise with the distance, else from heads that come back.
+
+    And the lines that may be heads, though nothing proves that they stand between pages.
+    """
     lines = candidates(rows)
-    chains, length = fit_lines(lines)
-    chains = [_headed(rows, chain) for chain in chains]
-    chains = [
-        _footed(rows, _trimmed(rows, chain)) for chain in chains if _interrupts(rows, chain) and _heads_return(chain)
-    ]
+    fitted, length = fit_lines(lines)
+    fitted = [_headed(rows, chain) for chain in fitted]
+    counted = [counts_pages(rows, chain) for chain in fitted]
+    doubtful = doubtful_heads(rows, (chain for chain, sure in zip(fitted, counted, strict=True) if not sure))
+    chains = [_footed(rows, _trimmed(rows, chain)) for chain, sure in zip(fitted, counted, strict=True) if sure]
     links = [link for chain in chains for link in chain]
     boundaries = {link.row: link for link in links}
     heads = repeated_heads(rows, links, length)
     indented = lone_blanks(rows)
     if not boundaries and not heads and not indented:
-        return []
-    return _cut(rows, boundaries, heads, indented)
+        return [], doubtful
+    return _cut(rows, boundaries, heads, indented), doubtful
 
 
 def lone_blanks(rows: PageRows) -> frozenset[int]:
@@ -116,51 +119,9 @@ def _headed(rows: PageRows, chain: Sequence[Link]) -> list[Link]:
     ]
 
 
-def _interrupts(rows: PageRows, chain: Sequence[Link]) -> bool:
-    """Whether sentences run on across the lines of a chain: numbers over sections or stanzas never interrupt one."""
-    across = [_runs_across(rows, chain, at) for at in range(len(chain))]
-    return sum(across) >= TWINS and sum(across) >= LONE_RUN_ON * len({link.page for link in chain})
-
-
-def _runs_across(rows: PageRows, chain: Sequence[Link], at: int) -> bool:
-    """Whether a sentence runs on across one line of a chain, or across it and a neighbour at the same page's end."""
-    first = bisect_left(rows.filled, chain[at].row)
-    last = first
-    if at and chain[at - 1].page == chain[at].page:
-        return False  # counted with the line before
-    if at + 1 < len(chain) and chain[at + 1].page == chain[at].page:
-        last = bisect_left(rows.filled, chain[at + 1].row)
-    if first == 0 or last + 1 >= len(rows.filled):
-        return False
-    before, after = rows.filled[first - 1], rows.filled[last + 1]
-    if rows.runs_on(before, after):
-        return True
-    # A foot, and the next page's head below it: that line may stand between the halves of the sentence too.
-    others = (*chain[max(0, at - 4) : at], *chain[at + 1 : at + 5])
-    below = {
-        rows.filled[place] for link in others if (place := bisect_left(rows.filled, link.row) + 1) < len(rows.filled)
-    }
-    head = len(rows.texts[after]) < 0.85 * rows.width and last + 2 < len(rows.filled)
-    return (
-        head
-        and any(alike(fold(rows.texts[row]), fold(rows.texts[after])) for row in below - {after})
-        and rows.runs_on(before, rows.filled[last + 2])
-    )
-
-
-def _heads_return(chain: Sequence[Link]) -> bool:
-    """Whether the heads of a chain come back, or its folios stand alone: the items of a list begin with new words."""
-    rests = [link.reading.rest for link in chain]
-    good = sum(
-        not rest or any(alike(rest, other) for other in (*rests[max(0, n - 4) : n], *rests[n + 1 : n + 5]))
-        for n, rest in enumerate(rests)
-    )
-    return good >= RETURNING * len(chain)
-
-
 def _trimmed(rows: PageRows, chain: Sequence[Link]) -> list[Link]:
     """A chain without ends that hang on it by a gap: numbers in front matter and index that happen to fit."""
-    across = [_runs_across(rows, chain, at) for at in range(len(chain))]
+    across = [runs_across(rows, chain, at) for at in range(len(chain))]
     first, last = 0, len(chain)
     for at in range(1, len(chain)):
         if chain[at].page - chain[at - 1].page > GAP:
