@@ -42,7 +42,8 @@ KINDS = (
     (0, b"\x28\xb5\x2f\xfd", "packed with zstd", UNPACK),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
     (0, b"Rar!\x1a\x07", "a RAR archive", UNPACK),
-    (257, b"ustar", "a tar archive", UNPACK),
+    (257, b"ustar\x0000", "a tar archive", UNPACK),  # the version too: "custard" stands there as well
+    (257, b"ustar  \x00", "a tar archive", UNPACK),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", SAVE),
     (0, b"{\\rtf", "an RTF file", SAVE),
     (0, b"AT&TFORM", "a DjVu file", "take its text out first: djvutxt scan.djvu scan.txt"),

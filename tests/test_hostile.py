@@ -164,6 +164,13 @@ def test_what_holds_text_and_is_none_is_refused_with_the_way_on(raw, out, name, 
     assert (out / "a.txt").exists() == (not options)
 
 
+@pytest.mark.parametrize("version", [b"ustar\x0000", b"ustar  \x00"])
+def test_a_tar_archive_is_told_by_more_than_a_piece_of_a_word(version):
+    binary.refuse(b"They had ham, ".ljust(256) + b"custard and mustard.\n")
+    with pytest.raises(DocumentError, match="a tar archive"):
+        binary.refuse(b"p1.txt".ljust(257, b"\x00") + version)
+
+
 def test_what_is_no_text_is_refused_from_stdin_too():
     result = CliRunner().invoke(main, ["clean", "-"], input=PACKED.getvalue())
     assert result.exit_code != 0
