@@ -140,6 +140,11 @@ def test_a_sign_that_was_lost_is_no_letter_and_takes_no_mark_along(before, line)
     assert mended(f"{before}{line}\n").endswith(f"{line}\n")
 
 
+def test_lost_signs_and_marks_in_turn_take_linear_time():
+    line = "She was seen again" + ",\ufffd" * 100_000
+    assert mended(f"{line}\n") == f"{line}\n"
+
+
 @pytest.mark.parametrize(
     ("read", "printed"),
     [

@@ -400,7 +400,8 @@ def bare(token: str, clinging: str) -> str:
     core = token.strip(clinging)
     if UNREAD not in core:
         return core
-    for rest, beside in ((core.lstrip(UNREAD), 0), (core.rstrip(UNREAD), -1)):
-        if rest and rest != core and rest[beside] in clinging:
-            return bare(rest, clinging)
-    return core
+    inner = core.strip(clinging + UNREAD)
+    before, _, behind = core.partition(inner) if inner else ("", "", "")
+    first = len(before.rstrip(UNREAD))
+    last = len(core) - len(behind.lstrip(UNREAD))
+    return core[first:last]
