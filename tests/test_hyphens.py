@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import language
+from cleaner.api import Cleaner, Decision
 from cleaner.edits import apply, by_place, check, merge
 from cleaner.knowledge import Knowledge
 from cleaner.model import Document, Mark
@@ -149,6 +150,16 @@ def test_a_name_that_may_be_written_with_kk_keeps_its_hyphen_and_waits():
     assert mend("der alte Bek-\nker kam\n", "de") == "der alte Bek-ker\nkam\n"
     held = [edit for edit in propose("der alte Bek-\nker kam\n", "de").edits if edit.confidence < 0.9]
     assert [(edit.before, edit.after, edit.rule) for edit in held] == [("k-", "c", "hyphens.drop")]
+
+
+@pytest.mark.parametrize("sign", "-\u00ac\u00ad")
+def test_whoever_takes_ck_for_a_doubtful_k_k_gets_one_word(sign):
+    raw = f"Die Leute gingen in die alte Musik{sign}\nkemmel und kamen in die Stadt, wo sie der Herr erwartete.\n"
+    result = Cleaner().clean(raw)
+    assert "Musik-kemmel und" in result.text
+    (held,) = [change for change in result.changes if change.status == "held"]
+    decided = Decision("accept", held.before, held.after, held.raw)
+    assert "Musickemmel und" in Cleaner().clean(raw, decided=[decided]).text
 
 
 def test_a_line_of_one_piece_is_judged_as_the_middle_of_its_word():

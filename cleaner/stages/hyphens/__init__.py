@@ -295,7 +295,8 @@ def _mended(text: str, judgement: Judgement, group: int, *, traced: bool) -> Ite
     if letter is not None and text[first] != site.left[-1]:  # an editor's bracket
         return
     if doubt:
-        yield Edit(first, start + 1, text[first : start + 1], letter or "", "hyphens.drop", doubt, why)
+        last = site.end if site.sign in PRINTERS else start + 1  # else it would take the hyphen away from the line end
+        yield Edit(first, last, text[first:last], letter or "", "hyphens.drop", doubt, why)
     if rule == "hyphens.keep":
         if site.sign in PRINTERS:
             after = "-"
