@@ -198,6 +198,9 @@ def test_titles_are_set_apart() -> None:
         wrap(PROSE * 3, 40) + "\n\n" + DIALOGUE + "\n\n" + wrap(PROSE, 40),
         wrap(PROSE * 3, 60) + "\n\n" + TITLES[: TITLES.index("By")] + "\n\n" + wrap(PROSE, 60),
         wrap(PROSE, 60) + "\n1. A line that only begins with a figure.\n" + wrap(PROSE, 60),
+        "Those who gave to the ferry are named by the clerk below.\n"
+        "A. Holm and all his brothers gave ten crowns, and besides\n"
+        "B. Baker had no money, and came with what he had at home.\n" + wrap(PROSE, 57),
         wrap("He came in 1871, and again in 1872, 1873 and 1875. " * 12, 50),
         wrap("There were those who stayed . . . and those who went . . . . And then it was over. " * 8, 60),
         wrap("Holm \N{EM DASH} and not he alone - went back to the boat. " * 8, 44),

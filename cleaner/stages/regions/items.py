@@ -60,7 +60,8 @@ def items(rows: Rows) -> list[int]:
                 continue
             style, value = number
             before = last.get(style)
-            beside = before == (value - 1, row - 1)  # three lines in a row do not begin with 1, 2, 3 by chance
+            # 1 begins a line, 2 the next one: hardly by chance. Letters may be initials of names.
+            beside = "1" in style and before == (value - 1, row - 1)
             if not (beside or _is_free(rows, row) or _item_end(rows, row)):
                 continue
             if before and value == before[0] + 1 and row - before[1] <= LONGEST_ITEM:
