@@ -140,6 +140,15 @@ def test_a_sign_that_was_lost_is_no_letter_and_takes_no_mark_along(before, line)
     assert mended(f"{before}{line}\n").endswith(f"{line}\n")
 
 
+@pytest.mark.parametrize("read", ["day\ufffdor", "man\ufffdhe", "said\ufffdhe", "that\ufffdis", "any\ufffdwhere"])
+@pytest.mark.parametrize("before", ["And then they saw it and ", "The old man was in the "])
+def test_a_sign_that_was_lost_between_two_words_makes_no_word_of_them(before, read):
+    """ "dayton", "mantle" and "said" are likelier than nothing."""
+    text = f"{before}{read} was seen by them in the night, as he said\ufffdhe was not there.\n"
+    assert mended(text) == text
+    assert mended("It was seen by wo\ufffdan and child.\n") == "It was seen by woman and child.\n"
+
+
 def test_lost_signs_and_marks_in_turn_take_linear_time():
     line = "She was seen again" + ",\ufffd" * 100_000
     assert mended(f"{line}\n") == f"{line}\n"

@@ -133,8 +133,17 @@ def _loses_a_sign(small: str, word: str) -> bool:
 
 
 def _signless(small: str, word: str, general: General) -> bool:
-    """Whether what stands about U+FFFD is a common word, or all of the reading: then that may be a sign."""
-    return small.replace(UNREAD, "") == word.lower() or general.frequency(small.strip(UNREAD)) >= COMMON
+    """Whether what stands about U+FFFD are common words, or all of the reading: then that may be a sign.
+
+    >>> from cleaner.language import general
+    >>> unread = "\N{REPLACEMENT CHARACTER}"
+    >>> [_signless(small.replace("?", unread), word, general("en")) for small, word in (("day?or", "dayton"), ("wo?an", "woman"))]
+    [True, False]
+    """
+    beside = small.strip(UNREAD).split(UNREAD)
+    return small.replace(UNREAD, "") == word.lower() or all(
+        general.frequency(part) >= COMMON and (len(beside) == 1 or len(part) > 1) for part in beside
+    )
 
 
 def _why(suspect: Suspect, reading: Reading) -> str:
