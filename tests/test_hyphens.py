@@ -141,6 +141,11 @@ def test_words_that_a_german_line_end_divides_otherwise_than_they_are_written(ra
     assert mend(raw, "de") == clean
 
 
+def test_two_words_are_no_divided_ck():
+    places = [edit for edit in propose("mit der Musik-\nkelle war\n", "de").edits if edit.before != " "]
+    assert [(edit.before[0], edit.after) for edit in places] == [("-", "-")]
+
+
 def test_only_german_divides_ck_as_k_k():
     assert mend("the chuk-\nker and\n") != "the chucker\nand\n"
 

@@ -90,6 +90,7 @@ def test_a_rule_holds_what_is_quoted_beside_its_reading():
         ("He cried \u201canothcr\u201d and then \u201cno more\u201d to them.", "\u201canother\u201d and then"),
         ("He cried \u201canothcr man\u201d where \u201canother\u201d had been.", "\u201canother man\u201d where"),
         ("Twice he cried \u201canothcr\u201d there. And \u201canother\u201d it was.", "\u201canother\u201d there"),
+        ("He cried \u201canother\u201d there. And \u201canothcr\u201d it was.", "And \u201canother\u201d it"),
         ("They saw anothcr and \u201canother\u201d at the mill.", "saw another and"),
     ],
 )

@@ -142,6 +142,12 @@ def test_accounts_are_known_by_leaders_before_their_sums(leader: str) -> None:
     assert found == [block]
 
 
+def test_leaders_show_an_entry_of_three_lines() -> None:
+    block = ACCOUNTS.replace("for a new bell", "for a new bell\n     and its rope,\n     as was agreed")
+    text = f"{PROSE}\n\n{block}\n\n{PROSE}\n"
+    assert [text[mark.start : mark.end] for mark in marks(text) if mark.kind == "table"] == [block]
+
+
 def test_sums_in_columns_need_no_leaders() -> None:
     block = (
         "The smith, for the chain 0 4 6\nThe founder, for a new bell 1 10 0\nThe widow, for rope 9-1/2\nThe miller 1 3"
@@ -156,6 +162,7 @@ def test_sums_in_columns_need_no_leaders() -> None:
         "he went in the year 1763\nand came again in 1764\nand stayed there till 1771\n",
         "they are named on pp. 12, 14\nand again on pp. 31, 35\nand for the last time on 61, 70\n",
         "he waited ... and in 1763\nhe went, and then ... in 1764\nhe came again\n",
+        "he paid the smith 0 4 6.\nhe paid the miller 1 10 0.\nhe paid the widow 0 9 2.\n",
         "he paid the smith 0 4 6\nand was glad of it. Then he went\nback, and nobody\never heard of him, though 1 2\nwas said\n",
     ],
 )
