@@ -72,6 +72,8 @@ OPEN, CUT, CUT_BYTE = "\u00e2\u20ac\u0153", "\u00e2\u20ac\ufffd", "\u00e2\u20ac\
         (f"Go on,{CUT} he said.", f"Go on,{CUT} he said."),
         (f"\u201cGo,\u201d he said. Go on,{CUT} he said.", f"\u201cGo,\u201d he said. Go on,{CUT} he said."),
         (f"\u201cGo on,\n\nhe said.{CUT}", f"\u201cGo on,\n\nhe said.{CUT}"),
+        (f"\u201cGo on,\r\n \r\nhe said.{CUT}", f"\u201cGo on,\n \nhe said.{CUT}"),
+        (f"\u201cGo on,\r\nhe said.{CUT}", "\u201cGo on,\nhe said.\u201d"),
         (f"\u201cGo on, {CUT} he said.", f"\u201cGo on, {CUT} he said."),
     ],
 )

@@ -92,6 +92,7 @@ CUT_QUOTE = re.compile("(?<!\u00c3\u00a2)\u00e2\u20ac[\ufffd\udc9d]")
 WHOLE_QUOTE = "\u00e2\u20ac\x9d"
 # What opens or closes a quotation, as it stands there or misread.
 DOUBLE = re.compile(f"(\u201c|\u00e2\u20ac\u0153)|\u201d|{WHOLE_QUOTE}|{CUT_QUOTE.pattern}")
+BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*[\r\n]")  # of raw texts, with any line ends
 SPEECH = 3_000  # characters of a quotation at most
 UNPROVEN = 0.8  # nothing opens there
 STRAY = re.compile(f"[{''.join(map(chr, CP1252))}]+")
@@ -179,7 +180,7 @@ def _closing(text: str) -> set[int]:
         if CUT_QUOTE.match(match.group()):
             if not text[start - 1 : start].strip() or text[end : end + 1].isalnum():
                 continue
-            if opened is not None and start - opened <= SPEECH and "\n\n" not in text[opened:start]:
+            if opened is not None and start - opened <= SPEECH and not BLANK_LINE.search(text, opened, start):
                 found.add(start)
         opened = end if match.group(1) else None
     return found
