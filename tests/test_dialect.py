@@ -35,6 +35,10 @@ WILL = (
     "to the poore of the same towne tenne shyllynges to be payde at my buryall. Also I wyll that my sonne shall have the "
     "house that I dwelle in, wyth the lande and the medowe therto belongynge, so that he kepe his moder whyle she lyveth.\n"
 )
+GEORGIAN = (
+    "The political oeconomy--of which he wrote--was shewn to be compleat; and the antient publick musick, which they chuse to "
+    "play, was much admired. He was perswaded that a housholder must shew his accompts to the parish.\n"
+)
 PLAIN = (
     "The mayor had carried the letter to the council, and the clerk read it aloud before them. It was said that the bridge "
     "would not bear another winter, and that the government must be asked for money.\n"
@@ -54,7 +58,7 @@ def mended(text):
     return apply(text, merge([edit for edit in edits if edit.confidence >= THRESHOLD and edit.before.isalpha()])[0])
 
 
-@pytest.mark.parametrize("text", [DEVON, SCOTS, WILL, PLAIN * 2 + DEVON + PLAIN * 2, DEVON + SCOTS + WILL])
+@pytest.mark.parametrize("text", [DEVON, SCOTS, WILL, GEORGIAN, PLAIN * 2 + DEVON + PLAIN * 2, DEVON + SCOTS + WILL])
 def test_dialect_and_old_spelling_stay(text):
     assert mended(text) == text
 

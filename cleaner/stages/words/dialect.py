@@ -49,12 +49,12 @@ def evidence(suspect: Suspect) -> float:
     if suspect.old and len(core) >= LETTERS:
         return OTHERWISE
     told = START + SLOPE * (log(suspect.shape) - log(suspect.blurred))
-    if _only_engines(core.lower(), readings[0].word.lower()):
+    if _is_e_for_o(core.lower(), readings[0].word.lower()):
         told = min(told, OF_ENGINES)
     return min(max(told, LEAST), MOST)
 
 
-def _only_engines(read: str, word: str) -> bool:
+def _is_e_for_o(read: str, word: str) -> bool:
     """Whether two words differ in nothing but e and o."""
     pairs = zip(read, word, strict=False)
     return len(read) == len(word) and all(one == other or {one, other} == CONFUSED for one, other in pairs)

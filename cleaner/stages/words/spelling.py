@@ -10,7 +10,7 @@ from cleaner.language import VOUCHED, General
 SEEN_OFTEN = 1e-5  # the share of all words of a common one
 DERIVED = 1e-3  # how often an ending makes a word of another that no list holds
 # What writers of English have spelled both ways, beyond what engines confuse: "encrease", "connexion",
-# "chearful", "publick", "labor", "realise", "waggon", "threatned", "chymist".
+# "chearful", "publick", "labor", "realise", "waggon", "threatned", "chymist", "oeconomy", "antient", "perswade", "accompt".
 SAME = (
     (re.compile(r"['-]"), ""),
     (re.compile(r"(.)\1"), r"\1"),
@@ -20,7 +20,9 @@ SAME = (
     (re.compile(r"ck|[kq]"), "c"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"chem"), "chim"),
-    (re.compile(r"[zx]|ct(?=i)|c(?=[ei])"), "s"),
+    (re.compile(r"[zx]|ct(?=i)|c(?=[ei])|(?<=[aino])t(?=in[tc])"), "s"),
+    (re.compile(r"sw(?=a)"), "su"),
+    (re.compile(r"mpt"), "nt"),
     (re.compile(r"tch"), "ch"),
     (re.compile(r"^(?:em|im|en|in)"), "in"),
     (re.compile(r"(?:or|re|er|ar)\b"), "r"),
@@ -39,7 +41,7 @@ SPOKEN = (
     (re.compile(r"[aeiouwyhv]"), ""),
     (re.compile(r"(.)\1"), r"\1"),
 )
-CONSONANTS = re.compile(r"[^aeiou]")
+SHEW = re.compile(r"(?<=sh|tr)e(?=w)")
 
 
 # Asked again in every pass over a text: with what was answered kept, two thirds of the passes' time goes.
@@ -49,11 +51,13 @@ def respelt(one: str, other: str) -> bool:
 
     >>> [respelt(*pair) for pair in (("chearful", "cheerful"), ("encreased", "increased"), ("colour", "color"))]
     [True, True, True]
+    >>> [respelt(*pair) for pair in (("oeconomy", "economy"), ("antient", "ancient"), ("shew", "show"))]
+    [True, True, True]
     >>> respelt("tbe", "the"), respelt("modem", "modern"), respelt("othor", "other")
     (False, False, False)
     """
     one, other = one.lower(), other.lower()
-    return _sound(one) == _sound(other) and not _only_engines(one, other)
+    return _sound(one) == _sound(other) and not _has_e_for_o(one, other)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -67,13 +71,13 @@ def written_by_ear(one: str, other: str) -> bool:
     (False, False)
     """
     one, other = one.lower(), other.lower()
-    return _sound(one, SPOKEN) == _sound(other, SPOKEN) and not _only_engines(one, other)
+    return _sound(one, SPOKEN) == _sound(other, SPOKEN) and not _has_e_for_o(one, other)
 
 
-def _only_engines(one: str, other: str) -> bool:
-    """Whether two words differ by "e" and "o", which engines confuse and nobody else."""
-    vowels = zip(CONSONANTS.sub("", one), CONSONANTS.sub("", other), strict=False)
-    return {"e", "o"} in map(set, vowels)
+def _has_e_for_o(one: str, other: str) -> bool:
+    """Whether two words differ by "e" and "o", which engines confuse and nobody else, but in "shew" and "strew"."""
+    one, other = SHEW.sub("o", one), SHEW.sub("o", other)
+    return len(one) == len(other) and any({a, b} == {"e", "o"} for a, b in zip(one, other, strict=True))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -105,7 +109,7 @@ def old_form(small: str, general: General) -> str:
     ['will', 'pair', 'sheep', '', '']
     """
     word = _common_by_sound(general).get(_sound(small), "")
-    return "" if _only_engines(small, word) else word
+    return "" if _has_e_for_o(small, word) else word
 
 
 @lru_cache(maxsize=1 << 14)
