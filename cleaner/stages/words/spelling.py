@@ -10,7 +10,8 @@ from cleaner.language import VOUCHED, General
 SEEN_OFTEN = 1e-5  # the share of all words of a common one
 DERIVED = 1e-3  # how often an ending makes a word of another that no list holds
 # What writers of English have spelled both ways, beyond what engines confuse: "encrease", "connexion",
-# "chearful", "publick", "labor", "realise", "waggon", "threatned", "chymist", "oeconomy", "antient", "perswade", "accompt".
+# "chearful", "publick", "labor", "realise", "waggon", "threatned", "chymist", "oeconomy", "antient", "perswade",
+# "accompt", "chuse", "houshold".
 SAME = (
     (re.compile(r"['-]"), ""),
     (re.compile(r"(.)\1"), r"\1"),
@@ -23,10 +24,11 @@ SAME = (
     (re.compile(r"[zx]|ct(?=i)|c(?=[ei])|(?<=[aino])t(?=in[tc])"), "s"),
     (re.compile(r"sw(?=a)"), "su"),
     (re.compile(r"mpt"), "nt"),
+    (re.compile(r"(?<=ch)u(?=s)"), "o"),
     (re.compile(r"tch"), "ch"),
     (re.compile(r"^(?:em|im|en|in)"), "in"),
     (re.compile(r"(?:or|re|er|ar)\b"), "r"),
-    (re.compile(r"e(?=[nrd](?:ed|ing)?\b)|e\b|(?<=.)e(?=ment|ful|less|ly\b|able)"), ""),
+    (re.compile(r"e(?=[nrd](?:ed|ing)?\b)|e\b|(?<=.)e(?=ment|ful|less|ly\b|able|hold)"), ""),
     (re.compile(r"a(?=n[ct])|e(?=n[ct])|a(?=b[il])|i(?=b[il])"), "e"),
 )
 # What speakers of English make of each other's words, and writers of novels of that: "mysel", "lookin", "thoucht",
@@ -41,6 +43,7 @@ SPOKEN = (
     (re.compile(r"[aeiouwyhv]"), ""),
     (re.compile(r"(.)\1"), r"\1"),
 )
+CONSONANTS = re.compile(r"[^aeiou]")
 SHEW = re.compile(r"(?<=sh|tr)e(?=w)")
 
 
@@ -71,13 +74,19 @@ def written_by_ear(one: str, other: str) -> bool:
     (False, False)
     """
     one, other = one.lower(), other.lower()
-    return _sound(one, SPOKEN) == _sound(other, SPOKEN) and not _has_e_for_o(one, other)
+    return _sound(one, SPOKEN) == _sound(other, SPOKEN) and not _vowels_have_e_for_o(one, other)
 
 
 def _has_e_for_o(one: str, other: str) -> bool:
     """Whether two words differ by "e" and "o", which engines confuse and nobody else, but in "shew" and "strew"."""
     one, other = SHEW.sub("o", one), SHEW.sub("o", other)
     return len(one) == len(other) and any({a, b} == {"e", "o"} for a, b in zip(one, other, strict=True))
+
+
+def _vowels_have_e_for_o(one: str, other: str) -> bool:
+    """The same of the vowels alone, one after the other, where any other vowel may stand for them too."""
+    vowels = zip(CONSONANTS.sub("", one), CONSONANTS.sub("", other), strict=False)
+    return {"e", "o"} in map(set, vowels)
 
 
 @lru_cache(maxsize=1 << 14)
