@@ -30,6 +30,17 @@ STORY = (
         ("it was sT cold", "it was sT cold"),  # t and T are not of one shape
         ("McCoy and the pHs", "McCoy and the pHs"),
         ("the zoZo there", "the zoZo there"),  # the text never writes it otherwise
+        ("a diSpleasure to him", "a displeasure to him"),  # good prints do
+        ("claSped hands", "clasped hands"),
+        ("all the slaveS", "all the slaves"),
+        ("sOmetimes there", "sometimes there"),
+        ("the iPhone, an iPod and eBooks", "the iPhone, an iPod and eBooks"),
+        ("a callBack, a popUp, an outPut", "a callBack, a popUp, an outPut"),
+        ("to unPack a coOp", "to unPack a coOp"),  # a prefix, not a misread word
+        ("an unChristian act, unChristian", "an unChristian act, unChristian"),
+        ("Mr. DeWitt and McCarthy", "Mr. DeWitt and McCarthy"),
+        ("nOw and then", "nOw and then"),  # too short to be told from a formula
+        ("diSpersed, and again diSpersed", "diSpersed, and again diSpersed"),  # whoever repeats it means it
     ],
 )
 def test_slips(read: str, printed: str) -> None:

@@ -1,7 +1,8 @@
 """Letters of the wrong case: "sO", "eXCept", "OUt". Small letters and capitals of one shape differ in height alone.
 
-Nobody writes so but in names and formulas; therefore the word must be one that the language knows and that the document
-itself writes in small letters, over and over.
+Nobody writes so but in names, formulas and programs; therefore the word must be one that the language knows and that the
+document itself writes in small letters, over and over, or a longer one of good prints that is neither a name nor made of
+two words ("claSped", not "iPhone", "callBack", "McCarthy").
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ SHAPES = "CKOPSUVWXZ"  # capitals that have the shape of their small letters
 SEEN = re.compile(rf"[A-Z](?:(?<=[a-z][{SHAPES}])|(?=[{SHAPES}]+[a-z]))")
 WORD = re.compile(r"[A-Za-z]+")
 KNOWN = 1e-5  # as frequent in the language
+PRINTED, LONG = 1e-7, 5  # or this share of good prints, of a word of as many letters: that is no "iPod", no "kPa"
+SYLLABLE = 3  # letters; less than that may be put before any word: "unPack"
+A_NAME = 0.1  # what is as often a name has its capital from there: "DeWitt", "unChristian"
 OFTENER = 5  # times as often the document writes the word in small letters, and so many times at least
 CONFIDENCE = 0.95
 
@@ -31,22 +35,45 @@ RULES: tuple[Rule, ...] = (
                 "It was so, and so it was, so they said, and so it stayed; so it was sO.\n",
                 "It was so, and so it was, so they said, and so it stayed; so it was so.\n",
             ),
+            ("They were diSpersed.\n", "They were dispersed.\n"),
         ),
-        keep=("The pH of it was low, and pHs differ.\n", "McCoy and VanWyck met OSs there.\n"),
+        keep=(
+            "The pH of it was low, and pHs differ.\n",
+            "McCoy and VanWyck met OSs there.\n",
+            "The iPhone, a callBack.\n",
+        ),
     ),
 )
 
 
 def slips(text: str, general: General) -> Iterator[Edit]:
     """One edit for each word with a capital that can be none, in the order of the text."""
-    wrong = [(start, word) for start, word in _seen(text) if _is_wrong(word) and general.frequency(word) >= KNOWN]
+    wrong = [(start, word) for start, word in _seen(text) if _is_wrong(word)]
     if not wrong:
         return
     asked = {form for _, word in wrong for form in (word, word.lower())}
     counts = Counter(filter(asked.__contains__, WORD.findall(text)))
     for start, word in wrong:
-        if counts[word.lower()] >= OFTENER * counts[word]:
+        small = word.lower()
+        known = general.frequency(small) >= KNOWN and counts[small] >= OFTENER * counts[word]
+        if known or (counts[word] == 1 and _is_printed(word, general)):
             yield Edit(start, start + len(word), word, _mended(word), SLIP, CONFIDENCE, RULES[0].why)
+
+
+def _is_printed(word: str, general: General) -> bool:
+    """Whether good prints have a word, in small letters, and no capital in it can be that of a name or of a second word."""
+    small = word.lower()
+    if len(word) < LONG or general.printed(small) < PRINTED or general.name(small) >= A_NAME:
+        return False
+    for at in range(1, len(word) - 1):
+        left, right = small[:at], small[at:]
+        if word[at].isupper() and general.vouches(right) and _may_stand_before(left, right, general):
+            return False
+    return True
+
+
+def _may_stand_before(left: str, right: str, general: General) -> bool:
+    return len(left) < SYLLABLE or general.vouches(left) or general.name(right) >= A_NAME
 
 
 def _mended(word: str) -> str:
