@@ -140,7 +140,7 @@ class Channel:
         within = self._within(read)
         upper = 2 * sum(map(str.isupper, read)) > len(read)
         form: Form = str.upper if upper else str.lower
-        first, raised = read[:1].lower(), read[:1].isupper()
+        first, raised = read[:1].lower(), read[: 1 if read[:1].isalnum() else 2].isupper()  # "\\Vhat" has a capital
         found = {}
         for word in words:
             same = word[:1] == first

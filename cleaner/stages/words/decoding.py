@@ -17,6 +17,7 @@ from cleaner.model import Document, Edit, Proposals
 from cleaner.policy import THRESHOLD
 from cleaner.rulebook import Rule
 from cleaner.stages.words import long_s, quoted
+from cleaner.stages.words.cores import STROKE, bare, writes_strokes
 from cleaner.stages.words.dialect import misread_near
 from cleaner.stages.words.judging import CERTAIN, Verdict, judged
 from cleaner.stages.words.originals import Originals
@@ -97,7 +98,7 @@ OFTEN, OWN = 3, 0.9
 # keyed it: held. In a long text one in 400 tells, if they are a dozen; in a short one, one in a hundred. Without the bound
 # 24 words of the novels are changed, and half a percent more mended in bad newspapers.
 CLEAN, CLEAN_SHORT, DOZEN = 1 / 400, 1 / 100, 12
-# A sign that the engine could not read needs no such proof.
+# A sign that the engine could not read needs no such proof, nor half of a letter.
 # A place that is noisier than the whole by less than this proves nothing: where people speak Scots, words are strange too.
 NOISIER = 3.0
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
@@ -118,7 +119,8 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
     found = Tokens.of(doc.text)
     words, starts = [*found.words], found.starts
     clinging = views.PUNCTUATION + (views.ANGLES if angled(doc.text) else "")
-    decoder = Decoder(knowledge.lexicon(doc, {}), code, clinging, beginnings(found))
+    word_of = partial(bare, clinging=clinging, halves=not writes_strokes(doc.text))
+    decoder = Decoder(knowledge.lexicon(doc, {}), code, word_of, beginnings(found))
     left_out: set[int] = set()
     for mark in doc.marked(*NOT_WORDS, *NOT_THIS_SCAN):
         inside = range(bisect_left(starts, mark.start), bisect_left(starts, mark.end))
@@ -218,13 +220,16 @@ class Read(NamedTuple):
 
 
 class Decoder:
-    """Decodes the tokens of one text; what is known of a token, whatever the others are, is worked out once."""
+    """Decodes the tokens of one text; what is known of a token, whatever the others are, is worked out once.
 
-    def __init__(self, lexicon: Lexicon, code: str, clinging: str, begin: Container[int] = ()) -> None:
+    ``core`` gives the word of a token.
+    """
+
+    def __init__(self, lexicon: Lexicon, code: str, core: Callable[[str], str], begin: Container[int] = ()) -> None:
         self._lexicon = lexicon
         self.originals = Originals(lexicon, code)
         # A method that looks into a dictionary takes four times as long.
-        self.core = cache(partial(bare, clinging=clinging))
+        self.core = cache(core)
         self.strange = cache(partial(_is_strange, core=self.core, lexicon=lexicon))
         self._read_f: float | None = None
         self._proven: dict[str, Counter[str]] = defaultdict(Counter)
@@ -328,7 +333,8 @@ class Decoder:
             near = noise(k)
             own = 0.0 if suspect.known else suspect.times * chances[suspect.core].misread
             others = (whole if near < 1 else shown) - own
-            noisy = UNREAD in suspect.core or max(min(near, 1.0), near / NOISIER) * others >= least
+            no_letter = UNREAD in suspect.core or suspect.core.startswith(STROKE)
+            noisy = no_letter or max(min(near, 1.0), near / NOISIER) * others >= least
             opening = opening_of(tokens, k, self._beginnings)
             place = Place(left, right, context_of(tokens, k, left, right), opening, noisy, doubt)
             here = chances[suspect.core].nearby(near * misread(k), suspect.readings)
@@ -389,19 +395,3 @@ def _is_strange(token: str, core: Callable[[str], str], lexicon: Lexicon) -> boo
     if lexicon.language.vouches(bare.lower()):  # so most are, which needs no closer look
         return False
     return is_strange(bare, lexicon) and not is_clipped(token, bare)
-
-
-def bare(token: str, clinging: str) -> str:
-    """A token without what clings to it; U+FFFD beyond a mark was a sign, beside a letter it may have been a letter.
-
-    >>> bare("(again,\N{REPLACEMENT CHARACTER}", "(,"), bare("(\N{REPLACEMENT CHARACTER}gain,", "(,")
-    ('again', '\N{REPLACEMENT CHARACTER}gain')
-    """
-    core = token.strip(clinging)
-    if UNREAD not in core:
-        return core
-    inner = core.strip(clinging + UNREAD)
-    before, _, behind = core.partition(inner) if inner else ("", "", "")
-    first = len(before.rstrip(UNREAD))
-    last = len(core) - len(behind.lstrip(UNREAD))
-    return core[first:last]

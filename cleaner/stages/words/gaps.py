@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cleaner import text as views
 from cleaner.language import Lexicon, Punctuation
 from cleaner.language.punctuation import ABBREVIATION, BLANK, COMMA, DASH, HYPHEN, SEMICOLON, STOP
+from cleaner.stages.words.cores import STROKE, writes_strokes
 from cleaner.stages.words.quotes import DOUBLE, SINGLE, Quote, Quotes
 from cleaner.wordlists import plain
 
@@ -112,6 +113,7 @@ class Gaps:
         self._language = lexicon.language
         self._table = table
         self._quotes = Quotes(text)
+        self._strokes = writes_strokes(text)
         self._capitals, self._smalls = Counter[str](), Counter[str]()
         for word, count in Counter(IN_SENTENCE.findall(text)).items():
             (self._smalls if word.islower() else self._capitals)[word.lower()] += count
@@ -133,6 +135,8 @@ class Gaps:
             if not before or (first and first != " " and first.count("\n") != 1):
                 continue
             sign, second, behind = match.groups()
+            if sign == STROKE and self._strokes:
+                continue
             if second.partition("\n")[2]:  # an indented line begins a paragraph, and any mark may end one
                 continue
             left, right = plain(before.lower()), plain(behind.lower())

@@ -26,7 +26,7 @@ SEEN = 5  # times that a word is seen weigh like what is known in general of its
 LONGEST = 30
 LETTERS = re.compile(r"[^\W\d_]")
 OF_CLAN = re.compile("[DMO]'[A-Z]")  # "M'William", "O'Dowd": anything may follow
-PARTS = re.compile(rf"[^\w'{UNREAD}{views.ANGLES}]+")
+PARTS = re.compile(rf"(?!\A\\)[^\w'{UNREAD}{views.ANGLES}]+")
 # U+FFFD beside a mark: a sign that was lost, mostly a quotation mark, and no letter of the word.
 LOST_SIGN = re.compile(rf"[^\w'{UNREAD}-]{UNREAD}|{UNREAD}[^\w'{UNREAD}-]")
 ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})\Z")
