@@ -48,5 +48,5 @@ def test_a_clean_part_of_a_noisy_text_is_left_alone() -> None:
 
 def test_only_what_noise_causes_changes_with_the_place() -> None:
     readings = [Reading("the", 1.0, 0, 1.0, 1.0), Reading("in the", 1.0, 0, 0.0, 1.0, Cause.BLANK)]
-    here = Chances(0.5, 0.1, [0.3, 0.1], 0.0).nearby(2.0, readings)
-    assert here == Chances(0.5, 0.2, [0.6, 0.1], 0.0)
+    here = Chances(0.5, 0.1, [0.3, 0.1], 0.0).nearby(2.0, 3.0, readings)
+    assert here == Chances(0.5, 0.2, [0.6, 3.0 * 0.1], 0.0)

@@ -24,8 +24,8 @@ def bare(token: str, clinging: str, *, halves: bool = True) -> str:
     r"""A token without what clings to it; U+FFFD beyond a mark was a sign, beside a letter it may have been a letter.
     Where ``halves``, a backslash before a V is half of a W.
 
-    >>> bare("(again,\N{REPLACEMENT CHARACTER}", "(,"), bare("(\N{REPLACEMENT CHARACTER}gain,", "(,")
-    ('again', '\N{REPLACEMENT CHARACTER}gain')
+    >>> bare(f"(again,{UNREAD}", "(,"), bare(f"({UNREAD}gain,", "(,") == f"{UNREAD}gain"
+    ('again', True)
     >>> print(bare(r"(\Vhat", r"(\ ".strip()), bare(r"(\Start", r"(\ ".strip()))
     \Vhat Start
     """

@@ -23,7 +23,7 @@ from cleaner.stages.words.judging import CERTAIN, Verdict, judged
 from cleaner.stages.words.originals import Originals
 from cleaner.stages.words.places import Place, beginnings, context_of, opening_of
 from cleaner.stages.words.quotes import angled
-from cleaner.stages.words.segmenting import Tokens, segmented
+from cleaner.stages.words.segmenting import Tokens, lost_behind, segmented
 from cleaner.stages.words.spelling import written_by_ear
 from cleaner.stages.words.suspects import (
     Capitals,
@@ -153,7 +153,7 @@ def decoded(doc: Document, knowledge: Knowledge, named: Sequence[Edit]) -> Propo
                 token, core = words[verdict.at], decoder.core(words[verdict.at])
                 words[verdict.at] = token.replace(core, verdict.word, 1)
                 mended[verdict.at] = verdict
-                if verdict.cause is Cause.NOISE:
+                if verdict.cause is not Cause.LONG_S:
                     decoder.prove(core, verdict.word)
                 if verdict.cause is not Cause.BLANK:
                     lessons.append((core, verdict.word))
@@ -307,6 +307,7 @@ class Decoder:
         # How many words are misread, as all was weighed, with which a place is compared; and as far as is proven by now.
         whole, shown = (_misread(suspects, each) for each in (weighed, chances))
         size = len(tokens)
+        lost = lost_behind(self._proven.values(), lexicon.counts, size)
         least = max(CLEAN * size, min(CLEAN_SHORT * size, DOZEN))
         asked = {
             token: suspect
@@ -337,7 +338,8 @@ class Decoder:
             noisy = no_letter or max(min(near, 1.0), near / NOISIER) * others >= least
             opening = opening_of(tokens, k, self._beginnings)
             place = Place(left, right, context_of(tokens, k, left, right), opening, noisy, doubt)
-            here = chances[suspect.core].nearby(near * misread(k), suspect.readings)
+            fused = lost.get(suspect.readings[-1].word.partition(" ")[0].lower(), 1.0)
+            here = chances[suspect.core].nearby(near * misread(k), fused, suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
                 verdicts.append(verdict)

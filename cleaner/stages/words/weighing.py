@@ -86,11 +86,13 @@ class Chances(NamedTuple):
     readings: Sequence[float]
     by_ear: float  # what of ``real`` is written by ear
 
-    def nearby(self, noise: float, readings: Sequence[Reading]) -> Chances:
-        """The same, not normalised, where the text is so many times as noisy as the whole."""
+    def nearby(self, noise: float, fused: float, readings: Sequence[Reading]) -> Chances:
+        """The same, not normalised, where the text is so many times as noisy as the whole, and a blank so many times as likely
+        to be lost.
+        """
+        strengths = {Cause.NOISE: noise, Cause.BLANK: fused}
         weights = [
-            chance * (noise if reading.cause is Cause.NOISE else 1.0)
-            for reading, chance in zip(readings, self.readings, strict=True)
+            chance * strengths.get(reading.cause, 1.0) for reading, chance in zip(readings, self.readings, strict=True)
         ]
         return self._replace(rubbish=self.rubbish * noise, readings=weights)
 
