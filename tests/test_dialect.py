@@ -37,7 +37,7 @@ WILL = (
 )
 GEORGIAN = (
     "The political oeconomy--of which he wrote--was shewn to be compleat; and the antient publick musick, which they chuse to "
-    "play, was much admired. He was perswaded that a housholder must shew his accompts to the parish.\n"
+    "play, was much admired. He was perswaded that a housholder must not unfrequently shew his accompts to the parish.\n"
 )
 PLAIN = (
     "The mayor had carried the letter to the council, and the clerk read it aloud before them. It was said that the bridge "

@@ -178,6 +178,18 @@ def test_two_words_without_their_blank(line):
     assert mended(before + line.replace("|", "") + "\n").endswith(line.replace("|", " ") + "\n")
 
 
+def test_a_misread_word_that_sounds_right_and_is_spelled_like_none_is_no_dialect():
+    text = (
+        "A strong division is cantoned in {0} town, and a person who was in intimacy with {0} council heard the mayor say, "
+        "in speaking of {0} bridge, that he would not have it. The clerk carried {0} letter to the counoil, and read it "
+        "aloud befbre them. It was said tbat {0} bridge would not bear anothcr winter, and that the goverument must be "
+        "asked for monev by {0} end of the year.\n"
+    )
+    assert "tiie" not in mended(text.format("tiie") * 2)
+    scots = SCOTS + text.format("tae")
+    assert mended(scots).count(" tae ") == scots.count(" tae ")
+
+
 def test_a_blank_that_is_often_lost_behind_one_word():
     """As it is behind the f of "of" in some prints: there it is likelier in the next place too."""
     counts = {"of": 100, "to": 100, "in": 1000}

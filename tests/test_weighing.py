@@ -124,11 +124,22 @@ def test_a_known_word_is_what_a_text_may_be_about():
 
 
 def test_dialect_is_written_by_ear():
-    plain, heard = suspect("thoucht"), suspect("thoucht", alike=10.0)
+    plain, heard = (suspect("thoucht", alike=alike, blurred=1e-8) for alike in (0.0, 10.0))
     belief = Belief(SIZE, by_ear=0.01)
     assert weighed(plain, belief).by_ear == 0
     assert weighed(heard, belief).by_ear > 0.5
     assert weighed(heard, belief).misread < weighed(plain, belief).misread
+
+
+def test_what_is_spelled_like_no_word_is_not_written_by_ear():
+    """ "tiie" sounds like "the" without its vowels; who writes so?"""
+    shapes = ({"shape": 2.1e-6, "blurred": 1.9e-7}, {"shape": 2.2e-8, "blurred": 1.1e-7})
+    thae, tiie = (suspect(core, 12, alike=30.0, **each) for core, each in zip(("thae", "tiie"), shapes, strict=True))
+    assert (thae.spelled, round(tiie.spelled, 1)) == (1.0, 0.2)
+    assert thae.spoken
+    assert tiie.by_ear
+    assert not tiie.spoken
+    assert weighed(tiie, Belief(SIZE)).by_ear < weighed(thae, Belief(SIZE)).by_ear
 
 
 @given(beliefs, st.integers(1, 50))

@@ -280,11 +280,11 @@ class Decoder:
             priced = {core: [*priced[core], *found] for core, found in named.items()}
             suspects |= self._suspects({core: cores[core] for core in named}, types, priced, lexicon, size, capitals)
             chances = all_weighed(suspects, size)
-        doubts = {core: suspect.times * chances[core].misread for core, suspect in suspects.items()}
-        # Where most of what may be misread sounds like what it would be, that is how people there spell, or speak; and it
-        # does not tell how noisy the place is.
+        doubts = {core: chances[core].misread for core in suspects}
+        # Where most words that may be misread, each counted once, sound like what they would be, that is how people there
+        # spell, or speak; and such a word does not tell how noisy the place is.
         by_ear = sum(doubt for core, doubt in doubts.items() if suspects[core].by_ear)
-        doubtful = {token: chances[core].misread for token in strange if not suspects[core := self.core(token)].by_ear}
+        doubtful = {token: chances[core].misread for token in strange if not suspects[core := self.core(token)].spoken}
         self._weighed = Weighed(
             suspects,
             chances,

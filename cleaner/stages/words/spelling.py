@@ -11,7 +11,7 @@ SEEN_OFTEN = 1e-5  # the share of all words of a common one
 DERIVED = 1e-3  # how often an ending makes a word of another that no list holds
 # What writers of English have spelled both ways, beyond what engines confuse: "encrease", "connexion",
 # "chearful", "publick", "labor", "realise", "waggon", "threatned", "chymist", "oeconomy", "antient", "perswade",
-# "accompt", "chuse", "houshold".
+# "accompt", "chuse", "houshold", "unfrequent".
 SAME = (
     (re.compile(r"['-]"), ""),
     (re.compile(r"(.)\1"), r"\1"),
@@ -26,7 +26,7 @@ SAME = (
     (re.compile(r"mpt"), "nt"),
     (re.compile(r"(?<=ch)u(?=s)"), "o"),
     (re.compile(r"tch"), "ch"),
-    (re.compile(r"^(?:em|im|en|in)"), "in"),
+    (re.compile(r"^(?:em|im|en|in|un(?=.{5}))"), "in"),
     (re.compile(r"(?:or|re|er|ar)\b"), "r"),
     (re.compile(r"e(?=[nrd](?:ed|ing)?\b)|e\b|(?<=.)e(?=ment|ful|less|ly\b|able|hold)"), ""),
     (re.compile(r"a(?=n[ct])|e(?=n[ct])|a(?=b[il])|i(?=b[il])"), "e"),

@@ -30,6 +30,7 @@ PARTS = re.compile(rf"(?!\A\\)[^\w'{UNREAD}{views.ANGLES}]+")
 # U+FFFD beside a mark: a sign that was lost, mostly a quotation mark, and no letter of the word.
 LOST_SIGN = re.compile(rf"[^\w'{UNREAD}-]{UNREAD}|{UNREAD}[^\w'{UNREAD}-]")
 ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})\Z")
+SPELLED = 0.5  # "wi" has 0.85, "tiie" 0.2
 VARIANTS = 0.03  # of a word, so many are spelled in one other way that was right elsewhere or once: "chearful", "labor"
 QUOTES = frozenset(views.APOSTROPHES + "\N{LEFT SINGLE QUOTATION MARK}")
 LONG_S = "\N{LATIN SMALL LETTER LONG S}"
@@ -77,9 +78,19 @@ class Suspect(NamedTuple):
     old: bool = False
 
     @property
+    def spelled(self) -> float:
+        """How much likelier its letters are those of a word than of one misread, at most 1.0: "thae", not "tiie"."""
+        return min(self.shape / self.blurred, 1.0) if self.blurred else 1.0
+
+    @property
     def by_ear(self) -> bool:
         """Whether it sounds like the likeliest of its readings."""
         return bool(self.readings) and written_by_ear(self.core, self.readings[0].word)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it tells of how people speak: it sounds like what it may be, and is spelled as words are."""
+        return self.spelled > SPELLED and self.by_ear
 
 
 def is_strange(core: str, lexicon: Lexicon) -> bool:

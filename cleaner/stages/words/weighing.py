@@ -126,6 +126,7 @@ class _Terms(NamedTuple):
     """What of the chances of a suspect does not depend on what is believed: worked out once for all rounds."""
 
     suspect: Suspect
+    by_ear: float  # how often it should come so, if one in so many is
     tail: float  # what is written once is written again, half of it twice, a third three times
     real: float  # of a known word
     rubbish: float
@@ -147,11 +148,13 @@ class _Terms(NamedTuple):
             for _, printed, right, cost, expected, cause in suspect.readings
         ]
         rubbish = ANY_SIGN ** len(suspect.core) * AGAIN ** (count - 1)
-        return cls(suspect, tail, real, rubbish, _ways(count), readings, suspect.core[:1].isupper())
+        # Who writes by ear spells as words are spelled: "thae", not "tiie". In newspapers 1.3 % more is mended so.
+        by_ear = tail * suspect.alike * suspect.spelled
+        return cls(suspect, by_ear, tail, real, rubbish, _ways(count), readings, suspect.core[:1].isupper())
 
     def weighed(self, belief: Belief) -> Chances:
-        suspect, tail, real, rubbish, ways, terms, capital = self
-        count, by_ear = suspect.times, tail * belief.by_ear * suspect.alike
+        suspect, alike, tail, real, rubbish, ways, terms, capital = self
+        count, by_ear = suspect.times, belief.by_ear * alike
         if suspect.known:
             real += by_ear
             rubbish = 0.0
