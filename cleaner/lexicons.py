@@ -99,11 +99,14 @@ def _may_write(out: Path, *, force: bool) -> None:
 
 def _read(place: Place) -> sources.Raw:
     try:
-        return books.read_text(place.raw, place.pages)
+        raw = books.read_text(place.raw, place.pages)
+        binary.refuse(raw)
     except OSError as error:
         fault = store.explain(error, place.raw)
     except DocumentError as error:
         fault = error
+    else:
+        return raw
     raise DocumentError(f"{finding.show(place.raw)}: {fault.message}", fault.hint)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from cleaner.console import FAILED, ask_key, ask_line, fault, say, say_styled, talk, width
 from cleaner.errors import CleanerError, UsageError
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 SHARE = click.FloatRange(0, 1)
 SCOPES = {"l": "here", "d": "document", "c": "corpus"}
 END = "q"
+IN_BROWSER = frozenset(
+    {"serve", "port", "no_browser", "paths", "who", "out", "books"}
+)  # the page has filters of its own
 
 
 @click.command(short_help="Decide about changes, one after the other.")
@@ -70,6 +74,8 @@ def review(
 
     if (sample is None and seed is not None) or (sample is not None and (everything or statuses)):
         raise UsageError("--sample draws applied changes, with --seed the same ones", "leave the other options out")
+    if serve and (filters := _given(*IN_BROWSER)):
+        raise UsageError(f"--serve shows all changes: {filters} is not for it", "leave it out, and choose in the page")
     table = desk(paths, books, out, who)
     if serve:
         _serve(table, port, not no_browser)
@@ -87,6 +93,16 @@ def review(
         fault(error)
     if session.faults:
         raise SystemExit(FAILED)
+
+
+def _given(*others: str) -> str:
+    """The options that were given, but for ``others``, as they are written."""
+    context = click.get_current_context()
+    named = [option for option in context.command.params if option.name not in others]
+    given = [
+        option for option in named if context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+    ]
+    return ", ".join(option.opts[0] for option in given)
 
 
 def _serve(table: Desk, port: int, browser: bool) -> None:

@@ -149,6 +149,13 @@ def test_many_words_of_dialect_outweigh_what_is_believed_and_few_misread_ones_ou
     assert far == 1.0
 
 
+def test_a_word_that_comes_again_tells_no_more_than_one_that_comes_once():
+    tokens = ["vather", "x", *["y"] * 20, "vather"]
+    again, once = (misread_near(tokens, {"vather": suspect("vather", times=times)})(1) for times in (2, 1))
+    assert again == pytest.approx(misread_near(["vather", "x"], {"vather": suspect("vather")})(1))
+    assert once < again
+
+
 @given(st.lists(st.sampled_from("vather reight tbcre nnd house".split()), max_size=30))
 def test_a_place_makes_misreading_less_likely_never_more(tokens):
     misread = misread_near(

@@ -84,6 +84,12 @@ def test_a_closing_quote_that_lost_its_last_byte(raw, clean):
     assert held == [("\u201d", "encoding.mojibake")] * clean.count(CUT)
 
 
+@pytest.mark.parametrize(("words", "sure"), [(10, True), (1_000, False)])
+def test_a_quotation_has_an_end(words, sure):
+    (edit,) = encoding.propose(Document(f"\u201cGo {'on, ' * words}go,{CUT} he said."), KNOWLEDGE).edits
+    assert (edit.confidence >= THRESHOLD) == sure
+
+
 def test_two_bytes_within_a_character_that_was_misread_twice_are_no_quote():
     arrow = f"\u00c3\u00a2{CUT}\u00e2\u20ac\u2122"
     assert run(encoding, f"It was {arrow} he said.\n") == "It was \ufffd he said.\n"

@@ -141,7 +141,7 @@ def test_a_file_elsewhere_takes_its_decisions_along_only_within_its_folder(home)
         Path(place).mkdir(parents=True)
     Path("here/scans/a.txt").write_text(TEXT)
     decide("scans/a.txt", TEXT, "ye")
-    Path("there/other/a.txt").write_text(TEXT)  # a copy, as far as anybody knows
+    Path("there/other/b.txt").write_text(TEXT)  # a copy, as far as anybody knows
     run("there/other", "--out", "texts")
     assert (FOLDER / "scans/a.txt.jsonl").exists()
     Path("here/scans/b.txt").write_text(TEXT)

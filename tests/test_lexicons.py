@@ -135,11 +135,13 @@ def test_a_file_is_written_over_only_if_it_is_ours(home):
         (["corpus", "--out", "corpus"], 2, "not a file"),
         (["corpus", "--out", "corpus/a.txt", "--force"], 2, "is one of the texts"),
         (["broken.zip", "--out", "c.tsv"], 3, "archive is damaged"),
+        (["corpus", "scan.txt", "--out", "c.tsv"], 3, "scan.txt: it is a PDF"),
     ],
 )
 def test_what_cannot_be_counted_writes_nothing(home, arguments, code, said):
     (home / "empty").mkdir()
     (home / "broken.zip").write_bytes(b"PK\3\4")
+    (home / "scan.txt").write_bytes(b"%PDF-1.4\n1 0 obj\n")
     result = run("lexicon", "build", *arguments)
     assert result.exit_code == code
     assert said in result.stderr

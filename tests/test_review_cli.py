@@ -293,6 +293,11 @@ def test_the_browser_is_asked_for(home, monkeypatch):
     assert called == {"port": 8123, "open_browser": False, "texts": ["scan.txt"]}
 
 
+def test_what_the_browser_would_not_obey_is_said(home):
+    told = review("", CLEAN, "--serve", "--status", "held", "--all", "--no-browser", code=2).stderr
+    assert "--serve shows all changes: --status, --all" in told
+
+
 # ---- at a terminal ---------------------------------------------------------------------------------------------------
 
 

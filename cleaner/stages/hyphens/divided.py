@@ -14,7 +14,6 @@ from cleaner.policy import FLOOR
 from cleaner.stages.hyphens.sites import Site
 
 VOWELS = frozenset("aeiouyäöü")
-LEAST = 3  # letters of what may be the first half of a compound
 # Neither spelling is known. Of the rarest words of the German list with kk or ck between vowels, cut where the first half is
 # no word, 1,264 of 1,328 have ck; the others are foreign, many of them names, and of names some are in no list. A first half
 # that is a word may be that of a compound whose second half nobody knows.
@@ -59,7 +58,7 @@ def division(site: Site, lexicon: Lexicon) -> Division | None:
     elif not letter or all(map(lexicon.language.is_word, (left.lower(), right.lower()))):
         return None
     else:
-        compound = len(left) >= LEAST and lexicon.language.is_word(left.lower())
+        compound = lexicon.language.is_word(left.lower())
         share, why = (UNKNOWN_COMPOUND if compound else UNKNOWN), f"neither {written} nor {divided} is known"
     why = f"k-k is ck at a line end: {why}" if letter else f"one of three like consonants is written: {why}"
     return Division(letter, share, 1 - share, why)

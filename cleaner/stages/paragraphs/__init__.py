@@ -222,9 +222,7 @@ def stands_in_block(rows: Rows, row: int, steps: Sequence[Step]) -> bool:
     [True, False, False]
     """
     after = row + 1
-    if after >= len(rows) or steps[row].do != "keep" or rows.numbers[after] > rows.numbers[row] + 1:
-        return False
-    return rows.texts[row][-1] not in HYPHENS
+    return after < len(rows) and steps[row].do == "keep" and rows.numbers[after] == rows.numbers[row] + 1
 
 
 class Writer:

@@ -37,7 +37,6 @@ def insets(rows: Rows) -> Iterator[Region]:
             and min(around, default=0) > 0
             and max(around) >= WIDE_PROSE
             and max(rows.widths[first:end]) <= HALF * max(around)
-            and any(rows.lower[first + 1 : end])
         ):
             yield first, end, "lines"
 
