@@ -10,6 +10,7 @@ from cleaner.edits import apply, check
 from cleaner.knowledge import Knowledge
 from cleaner.language import general
 from cleaner.model import Document, Mark
+from cleaner.policy import THRESHOLD
 from cleaner.stages import words
 from cleaner.stages.words.cases import slips
 
@@ -39,6 +40,13 @@ STORY = (
         ("to unPack a coOp", "to unPack a coOp"),  # a prefix, not a misread word
         ("an unChristian act, unChristian", "an unChristian act, unChristian"),
         ("Mr. DeWitt and McCarthy", "Mr. DeWitt and McCarthy"),
+        ("MacKintosh, a TeleVision, a TransPort", "MacKintosh, a TeleVision, a TransPort"),  # names
+        ("POetry and SOmetimes", "POetry and SOmetimes"),  # large initials
+        ("page XXXviii", "page XXXviii"),
+        (
+            "misUse@example.org, x.preServe(), #preSent, preVent()",
+            "misUse@example.org, x.preServe(), #preSent, preVent()",
+        ),
         ("nOw and then", "nOw and then"),  # too short to be told from a formula
         ("diSpersed, and again diSpersed", "diSpersed, and again diSpersed"),  # whoever repeats it means it
     ],
@@ -50,6 +58,20 @@ def test_slips(read: str, printed: str) -> None:
 
 def test_a_form_that_is_repeated_as_often_stays() -> None:
     assert not [*slips("it was sO, and sO, and so, and so, and so, and so\n", ENGLISH)]
+
+
+@pytest.mark.parametrize(
+    ("read", "sure"), [("claSped", False), ("claSped, diSpersed", False), ("claSped, diSpersed, slaveS", True)]
+)
+def test_what_good_prints_have_is_mended_where_several_words_are_so(read: str, sure: bool) -> None:
+    found = [*slips(f"They were {read}.\n", ENGLISH)]
+    assert len(found) == read.count(",") + 1
+    assert {edit.confidence >= THRESHOLD for edit in found} == {sure}
+
+
+def test_a_second_run_counts_what_the_first_one_mended() -> None:
+    text = "whose house, whose boat, whose dog, whose hat, whOse name and whoSe face\n"
+    assert apply(text, [edit for edit in slips(text, ENGLISH) if edit.confidence >= THRESHOLD]) == text
 
 
 def test_tables_and_code_are_left_alone() -> None:

@@ -170,7 +170,7 @@ def test_beside_them_what_nothing_decides_stays(read):
         "when it|was too late they came",
         "he did not|know what to say",
         "This is one of|the old houses",
-        "the sword of|Islam and the men of|Armenia",
+        "the towns of|Ireland and the men of|Armenia",
     ],
 )
 def test_two_words_without_their_blank(line):
@@ -190,12 +190,22 @@ def test_a_misread_word_that_sounds_right_and_is_spelled_like_none_is_no_dialect
     assert mended(scots).count(" tae ") == scots.count(" tae ")
 
 
+@pytest.mark.parametrize(
+    "kept",
+    ["They sent it to Mr. Hisgrove of the town.", "He sold jars ofmarmalade there.", "It was @inEngland of them."],
+)
+def test_what_may_be_no_lost_blank_stays(kept):
+    before = f"{NOISY}it was inthe house, tothe left ofthe door\n"
+    assert mended(f"{before}{kept}\n").endswith(f"{kept}\n")
+
+
 def test_a_blank_that_is_often_lost_behind_one_word():
     """As it is behind the f of "of" in some prints: there it is likelier in the next place too."""
     counts = {"of": 100, "to": 100, "in": 1000}
     lost = lost_behind([{"of the": 20, "often": 3}, {"of his": 10}, {"in the": 2}], counts, 10_000)
     assert 50 < lost.pop("of") < 100
-    assert lost == {"in": 1}  # elsewhere it is likelier
+    assert lost == {}  # one pair may be a word of the text's own
+    assert lost_behind([{"of the": 1}, {"of his": 1}], {"of": 5_000}, 10_000) == {"of": 1}  # elsewhere it is likelier
     assert lost_behind([], counts, 10_000) == lost_behind([{"often": 3}], counts, 10_000) == {}
 
 
@@ -208,6 +218,8 @@ def test_a_blank_that_is_often_lost_behind_one_word():
         ("toString", None),
         ("deLacey", None),
         ("forEach", None),
+        ("byUsername", None),
+        ("isAndroid", None),
         ("menArmenia", None),
         ("Ofthe", "Of the"),
         ("thetown", "the town"),

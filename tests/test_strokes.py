@@ -43,7 +43,13 @@ def test_what_is_written_with_backslashes_stays(times: int, behind: str) -> None
 
 
 def test_what_is_no_half_of_a_w() -> None:
-    for text in (r"the \Start of the matter", r"\V. Peet, the consul", r"either and\or both", r"a \Vqxn of it"):
+    for text in (
+        r"the \Start of the matter",
+        r"\V. Peet, the consul",
+        r"either and\or both",
+        r"a \Vqxn of it",
+        r"the word \Various on the door",
+    ):
         assert CLEANER.clean(f"{STORY}{text}\n".encode()).text.endswith(f"{text}\n")
 
 
@@ -55,6 +61,8 @@ def test_what_is_no_half_of_a_w() -> None:
         (r"in C:\Texts", True),
         (r"on \\server\texts", True),
         (r'print("one\n")', True),
+        (r"Mr. \Vhitman[2] wrote", False),
+        (r"Q:\Vhat did he say?", False),
         (r"\Vhat was it \with them", False),
         (r"the bridge \ the river \\ the town", False),
         (r"mtx\{Q and tl}:\ and f\qt", False),

@@ -1,8 +1,9 @@
 """Letters of the wrong case: "sO", "eXCept", "OUt". Small letters and capitals of one shape differ in height alone.
 
-Nobody writes so but in names, formulas and programs; therefore the word must be one that the language knows and that the
-document itself writes in small letters, over and over, or a longer one of good prints that is neither a name nor made of
-two words ("claSped", not "iPhone", "callBack", "McCarthy").
+Hardly anybody writes so but in names, formulas and programs; therefore the word must be one that the language knows and that
+the document itself writes in small letters, over and over. Or it is a longer one of good prints, begins with a small letter
+and is neither a name nor made of two words ("claSped", not "iPhone", "callBack", "MacKay"): where there are several such
+words the print is read so; one or two are held, since somebody may mean them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ SYLLABLE = 3  # letters; less than that may be put before any word: "unPack"
 A_NAME = 0.1  # what is as often a name has its capital from there: "DeWitt", "unChristian"
 OFTENER = 5  # times as often the document writes the word in small letters, and so many times at least
 CONFIDENCE = 0.95
+SEVERAL, HELD = 3, 0.8  # so many different words prove that the print is read so; fewer are only proposed
+CODE_BEFORE, CODE_BEHIND = (
+    frozenset("@#./_\\$&%"),
+    frozenset("@/_(=<>\\"),
+)  # signs that programs and addresses put beside words
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -35,7 +41,10 @@ RULES: tuple[Rule, ...] = (
                 "It was so, and so it was, so they said, and so it stayed; so it was sO.\n",
                 "It was so, and so it was, so they said, and so it stayed; so it was so.\n",
             ),
-            ("They were diSpersed.\n", "They were dispersed.\n"),
+            (
+                "They were diSpersed, with claSped hands, and sOmetimes wept.\n",
+                "They were dispersed, with clasped hands, and sometimes wept.\n",
+            ),
         ),
         keep=(
             "The pH of it was low, and pHs differ.\n",
@@ -51,19 +60,27 @@ def slips(text: str, general: General) -> Iterator[Edit]:
     wrong = [(start, word) for start, word in _seen(text) if _is_wrong(word)]
     if not wrong:
         return
-    asked = {form for _, word in wrong for form in (word, word.lower())}
-    counts = Counter(filter(asked.__contains__, WORD.findall(text)))
+    smalls = {word.lower() for _, word in wrong}
+    counts = Counter(filter(smalls.__contains__, WORD.findall(text)))
+    odd = Counter(word.lower() for _, word in wrong)
+    printed = {word for start, word in wrong if odd[word.lower()] == 1 and _is_printed(text, start, word, general)}
     for start, word in wrong:
         small = word.lower()
-        known = general.frequency(small) >= KNOWN and counts[small] >= OFTENER * counts[word]
-        if known or (counts[word] == 1 and _is_printed(word, general)):
-            yield Edit(start, start + len(word), word, _mended(word), SLIP, CONFIDENCE, RULES[0].why)
+        known = general.frequency(small) >= KNOWN and counts[small] >= OFTENER * odd[small]
+        if known or word in printed:
+            confidence = CONFIDENCE if known or len(printed) >= SEVERAL else HELD
+            yield Edit(start, start + len(word), word, _mended(word), SLIP, confidence, RULES[0].why)
 
 
-def _is_printed(word: str, general: General) -> bool:
-    """Whether good prints have a word, in small letters, and no capital in it can be that of a name or of a second word."""
-    small = word.lower()
-    if len(word) < LONG or general.printed(small) < PRINTED or general.name(small) >= A_NAME:
+def _is_printed(text: str, start: int, word: str, general: General) -> bool:
+    """Whether good prints have a word, in small letters, no capital in it is likely that of a name or of a second word, and
+    nothing beside it is of a program or an address.
+    """
+    small, end = word.lower(), start + len(word)
+    if len(word) < LONG or word[0] != small[0] or general.printed(small) < PRINTED or general.name(small) >= A_NAME:
+        return False
+    dotted = text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum()
+    if dotted or text[max(start - 1, 0) : start] in CODE_BEFORE or text[end : end + 1] in CODE_BEHIND:
         return False
     for at in range(1, len(word) - 1):
         left, right = small[:at], small[at:]

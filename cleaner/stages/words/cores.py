@@ -6,9 +6,10 @@ import re
 
 from cleaner.language.confusions import UNREAD
 
-STROKE, HALF = "\\", ("V", "v")  # of a W: "\Vhat"
+STROKE, HALF, WHOLE = "\\", ("V", "v"), ("W", "w")  # "\Vhat"
 # What people write backslashes for: commands of TeX, folders of Windows, what stands for a line end in strings.
-WRITTEN = re.compile(r"\\[A-Za-z]+\*?[{\[]|(?<![^\W\d_])[A-Za-z]:\\\w|\\\\\w+\\\w|\w\\n[\"']")
+# A number in brackets behind half of a W is the mark of a note.
+WRITTEN = re.compile(r"\\[A-Za-z]+\*?(?:\{|\[(?!\d+\]))|(?<![^\W\d_])[A-Za-z]:\\(?![Vv])\w|\\\\\w+\\\w|\w\\n[\"']")
 
 
 def writes_strokes(text: str) -> bool:
@@ -16,6 +17,8 @@ def writes_strokes(text: str) -> bool:
 
     >>> writes_strokes(r"with \emph{all} that, in C:\Texts"), writes_strokes(r"\Vhat was \with them?")
     (True, False)
+    >>> writes_strokes(r"Mr. \Vhitman[2] wrote so")
+    False
     """
     return STROKE in text and bool(WRITTEN.search(text))
 
@@ -26,7 +29,7 @@ def bare(token: str, clinging: str, *, halves: bool = True) -> str:
 
     >>> bare(f"(again,{UNREAD}", "(,"), bare(f"({UNREAD}gain,", "(,") == f"{UNREAD}gain"
     ('again', True)
-    >>> print(bare(r"(\Vhat", r"(\ ".strip()), bare(r"(\Start", r"(\ ".strip()))
+    >>> print(bare(r"(\Vhat", "(\\"), bare(r"(\Start", "(\\"))
     \Vhat Start
     """
     core = token.strip(clinging)

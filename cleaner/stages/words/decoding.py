@@ -104,6 +104,7 @@ NOISIER = 3.0
 WINDOW = 3  # tokens on either side: where most of them are unknown, it is another language, or dirt
 RUBBISH = 0.5  # where so many words are unknown, the text is in no language that is known, or no text
 FIGURES = 3  # letters of what may be a misread figure, where no word stands beside it: "fid" for 6d.
+ACCOUNTS = frozenset("@#")  # what begins so is a name of its own: "@inLondon"
 LETTERLIKE = frozenset("]|/}[{\\")  # signs behind a word that may be its last letter: "usua]"
 
 
@@ -281,14 +282,15 @@ class Decoder:
             suspects |= self._suspects({core: cores[core] for core in named}, types, priced, lexicon, size, capitals)
             chances = all_weighed(suspects, size)
         doubts = {core: chances[core].misread for core in suspects}
-        # Where most words that may be misread, each counted once, sound like what they would be, that is how people there
-        # spell, or speak; and such a word does not tell how noisy the place is.
-        by_ear = sum(doubt for core, doubt in doubts.items() if suspects[core].by_ear)
+        # Where most words that may be misread, each counted twice at most, sound like what they would be, that is how people
+        # there spell, or speak; and such a word does not tell how noisy the place is.
+        counted = {core: min(suspects[core].times, 2) * doubt for core, doubt in doubts.items()}
+        by_ear = sum(doubt for core, doubt in counted.items() if suspects[core].by_ear)
         doubtful = {token: chances[core].misread for token in strange if not suspects[core := self.core(token)].spoken}
         self._weighed = Weighed(
             suspects,
             chances,
-            spoken=2 * by_ear > sum(doubts.values()) + 1,
+            spoken=2 * by_ear > sum(counted.values()) + 1,
             noise=nearby({k: doubtful[token] for k, token in enumerate(tokens) if token in doubtful}, size),
             misread=misread_near(tokens, {token: suspects[self.core(token)] for token in strange}),
             lexicon=lexicon,
@@ -338,7 +340,8 @@ class Decoder:
             noisy = no_letter or max(min(near, 1.0), near / NOISIER) * others >= least
             opening = opening_of(tokens, k, self._beginnings)
             place = Place(left, right, context_of(tokens, k, left, right), opening, noisy, doubt)
-            fused = lost.get(suspect.readings[-1].word.partition(" ")[0].lower(), 1.0)
+            pair = next((reading.word for reading in suspect.readings if reading.cause is Cause.BLANK), "")
+            fused = lost.get(pair.partition(" ")[0].lower(), 1.0)
             here = chances[suspect.core].nearby(near * misread(k), fused, suspect.readings)
             verdict = judged(k, suspect, here, place, lexicon, proven.get(suspect.core, {}))
             if not (suspect.known and verdict.stays and verdict.confidence >= CERTAIN):
@@ -395,5 +398,7 @@ def _is_strange(token: str, core: Callable[[str], str], lexicon: Lexicon) -> boo
     """Whether a token is worth a look: it holds letters, and no word that anybody knows."""
     bare = core(token)
     if lexicon.language.vouches(bare.lower()):  # so most are, which needs no closer look
+        return False
+    if token[:1] in ACCOUNTS:
         return False
     return is_strange(bare, lexicon) and not is_clipped(token, bare)

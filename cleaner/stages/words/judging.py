@@ -16,7 +16,7 @@ from cleaner.language.noisy import capitalised
 from cleaner.stages.words.dialect import evidence
 from cleaner.stages.words.originals import vocabulary
 from cleaner.stages.words.places import Opening, Place
-from cleaner.stages.words.segmenting import open_compound
+from cleaner.stages.words.segmenting import FUNCTION, open_compound
 from cleaner.stages.words.suspects import COMMON, Cause, Reading, Suspect, is_known
 from cleaner.stages.words.weighing import Chances
 
@@ -94,14 +94,19 @@ def judged(
             least = min(least, OF_RARE) if general.vouches(small) else 0
         clear = noisy and (habit or not doubt) and best >= least * real
     if reading.cause is Cause.BLANK:
-        clear = clear and not open_compound(reading.word, general)
+        named = (
+            suspect.core.istitle() and opening is not Opening.SENTENCE and general.name(left) > NAMED
+        )  # "Mr. Hisgrove"
+        clear = clear and not named and not open_compound(reading.word, general)
     # what the scan tore off may stand, or have stood, beside the word
     torn = reading.word.lower().endswith(small) or _piece(left) or _piece(right)
     # a figure beside a word may be the mark of a note, or a number of its own, that lost its blank
     torn = torn or (small.strip(DOUBTFUL) == reading.word.lower() != small)
     # or the sign in it was no letter: an apostrophe, a dash, a quotation mark
     torn = torn or (UNREAD in small and _signless(small, reading.word, general))
-    torn = torn or _is_a_name(suspect, reading.word, left, general)
+    torn = (
+        torn or _is_a_name(suspect, reading.word, left, general) or _drops_a_word(suspect.core, reading.word, general)
+    )
     total = real + sum(weights)
     confidence = round(min(best / total, TORN if torn or not clear else 0.99), 2)
     others = [
@@ -167,6 +172,17 @@ def _is_a_name(suspect: Suspect, word: str, left: str, general: General) -> bool
     """
     names = (left, word.lower())
     return suspect.core.istitle() and all(general.name(name) > NAMED for name in names) and evidence(suspect) > 0
+
+
+def _drops_a_word(core: str, word: str, general: General) -> bool:
+    """Whether a reading is one of two words that stand as one, and takes the other, a mere function word, for dirt.
+
+    >>> from cleaner.language import general
+    >>> [_drops_a_word(*pair, general("en")) for pair in (("ofmarmalade", "marmalade"), ("tthe", "the"))]
+    [True, False]
+    """
+    other = core.lower().removesuffix(word.lower())
+    return 1 < len(other) < len(core) and general.frequency(other) >= FUNCTION
 
 
 def _piece(neighbour: str) -> bool:

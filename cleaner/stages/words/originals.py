@@ -12,6 +12,7 @@ from rapidfuzz.process import extract
 
 from cleaner import text as views
 from cleaner.language import Channel, General, Lexicon, Vocabulary, channel
+from cleaner.stages.words.cores import STROKE, WHOLE
 from cleaner.stages.words.spelling import derived
 from cleaner.stages.words.suspects import COMMON, LEAST, RARER, TIE, is_part, lookalikes
 
@@ -61,7 +62,9 @@ class Originals:
             costs = {word: cost for cost, word in near}
             left = [(cost, word) for cost, word in self._found[core] if word not in costs]
             costs |= self._as_taught(core, left)
-            self._costs[core] = sorted((cost, word) for word, cost in costs.items())
+            # half of a W is no dirt that may go: "\\Vienna" is written so
+            halved = core.startswith(STROKE)
+            self._costs[core] = sorted((cost, word) for word, cost in costs.items() if not halved or word[0] in WHOLE)
         return self._costs[core]
 
     def _halves(self, core: str) -> Sequence[tuple[float, str]]:

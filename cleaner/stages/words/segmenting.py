@@ -38,7 +38,7 @@ LIKELY = 0.5
 HELD = 0.85
 FUNCTION = 2e-3  # what is written more often is an article, a preposition, a pronoun: no part of a compound
 BEFORE_NAME = re.compile("[a-z]+(?=[A-Z][a-z]+$)")
-NAMED = 0.3  # as often a word is a name, or was not counted, that may stand behind another: "ofArmenia", not "toString"
+NAMED = 0.5  # a word that was counted, and is oftener a name, may stand behind another: "ofArmenia", not "toString", "byUsername"
 STRENGTH = 20  # times that a word is seen weigh like what is believed of the blanks of the whole text
 LEAST = 1e-6  # the share of all words of what an unknown one may be made of; of words of two or three letters ``RARE``
 
@@ -253,7 +253,7 @@ def parted(core: str, general: General) -> tuple[float, str] | None:
     best: tuple[float, str] | None = None
     for at in [named.end()] if named else range(1, len(small)):
         left, right = small[:at], small[at:]
-        if named and (general.frequency(left) < FUNCTION or general.name(right) < NAMED):
+        if named and (general.frequency(left) < FUNCTION or general.name(right) <= NAMED):
             continue
         if _common(left, general) and _common(right, general):
             found = general.frequency(left) * general.follows(left, right), f"{core[:at]} {core[at:]}"
@@ -264,18 +264,25 @@ def parted(core: str, general: General) -> tuple[float, str] | None:
 def lost_behind(proven: Iterable[Mapping[str, int]], counts: Mapping[str, int], size: int) -> dict[str, float]:
     """How many times likelier than behind others a blank behind a word, in lower case, is lost: in some prints behind the f
     of "of" and "if". ``proven`` are words, and pairs of them, that surely stand for others, with how often they do,
-    ``counts`` those of the text, which has ``size`` words.
+    ``counts`` those of the text, which has ``size`` words. One pair tells nothing of others: it may be one word of the text's own.
 
-    >>> {word: round(times) for word, times in lost_behind([{"of the": 30}, {"in it": 1, "her": 5}], {"of": 100}, 10_000).items()}
-    {'of': 65, 'in': 16}
+    >>> proven = [{"of the": 30}, {"of a": 1}, {"in it": 1, "her": 5}]
+    >>> {word: round(times) for word, times in lost_behind(proven, {"of": 100}, 10_000).items()}
+    {'of': 64}
     """
-    lost = Counter[str]()
+    lost, pairs = Counter[str](), Counter[str]()
     for times in proven:
         for words, count in times.items():
             if " " in words:
-                lost[words.partition(" ")[0]] += count
-    usual = lost.total() / size
-    shares = {word: (n + STRENGTH * usual) / (counts.get(word, 0) + n + STRENGTH) for word, n in lost.items()}
+                left = words.partition(" ")[0]
+                lost[left] += count
+                pairs[left] += 1
+    usual = max(lost.total() / size, PRIOR)
+    shares = {
+        word: (n + STRENGTH * usual) / (counts.get(word, 0) + n + STRENGTH)
+        for word, n in lost.items()
+        if pairs[word] > 1
+    }
     return {word: max(share / usual, 1.0) for word, share in shares.items()}
 
 
